@@ -1,0 +1,1 @@
+"""The services of the exchange; they talk only through events."""

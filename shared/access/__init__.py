@@ -1,0 +1,1 @@
+"""Who may see a case: one pure policy, one SQL filter, one projection held by each service."""

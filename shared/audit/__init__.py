@@ -1,0 +1,1 @@
+"""The audit: every access, denial and change, appended from the first day."""

@@ -1,0 +1,1 @@
+"""The contracts between the services and towards the agencies: one module per producer."""

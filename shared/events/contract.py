@@ -1,0 +1,97 @@
+"""What every event class declares: its type, its stream, its audience, an agency's view of it."""
+
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Audience(StrEnum):
+    """Which agencies an event may be told to, once the policy has been asked for each."""
+
+    INTERNAL = "internal"
+    LEAD = "lead"
+    PARTIES = "parties"
+
+
+EVENT_TYPES: dict[str, type["Event"]] = {}
+"""Every event class by its type, filled as the producers' modules are imported."""
+
+
+class Event(BaseModel):
+    """A business fact. Thin: ids, codes and dates; never a name, number, address or narrative.
+
+    A subclass declares `type` as a literal with itself as default. `internal_fields` never leave
+    the exchange; `referrer_may_know` adds the agency that raised the concern to the audience.
+    Unknown fields are ignored, so that a producer may add to a type without a new version.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    type: str
+    audience: ClassVar[Audience]
+    internal_fields: ClassVar[frozenset[str]] = frozenset()
+    referrer_may_know: ClassVar[bool] = False
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Register each class that names a type."""
+        event_type = cls.model_fields["type"].default
+        if isinstance(event_type, str):
+            if event_type in EVENT_TYPES:
+                raise TypeError(f"two event classes declare {event_type}")
+            EVENT_TYPES[event_type] = cls
+
+    @classmethod
+    def named(cls) -> str:
+        """Return the type's name, which is also the routing key."""
+        name: str = cls.model_fields["type"].default
+        return name
+
+    @property
+    def stream(self) -> str:
+        """Return the stream within which this event's order matters, as in "case/<id>"."""
+        raise NotImplementedError
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Tell whether this is about made-up data, which never mixes with real cases."""
+        return False
+
+    def addressees(self) -> frozenset[UUID] | None:
+        """Return the agencies this narrows its audience to (the lead stays), or None for all."""
+        return None
+
+    def agency_view(self) -> dict[str, Any]:
+        """Return what an agency is sent of this, ready for JSON."""
+        return self.model_dump(mode="json", exclude={"type", *self.internal_fields})
+
+
+class CaseEvent(Event):
+    """A fact about one case."""
+
+    case_id: UUID
+    synthetic: bool
+
+    @property
+    def stream(self) -> str:
+        """Return the case's stream."""
+        return f"case/{self.case_id}"
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Return the case's own mark."""
+        return self.synthetic
+
+
+class AgencyEvent(Event):
+    """A fact about one agency on the exchange; the services need it, agencies are not sent it."""
+
+    audience: ClassVar[Audience] = Audience.INTERNAL
+    agency_id: UUID
+
+    @property
+    def stream(self) -> str:
+        """Return the agency's stream."""
+        return f"agency/{self.agency_id}"

@@ -1,0 +1,76 @@
+"""What intake tells the others."""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.events.contract import Audience, CaseEvent
+from shared.reference.care_act import DecisionOutcome, LimbFinding
+from shared.reference.msp import Asked
+from shared.reference.sac import AbuseType, Location, SourceOfRisk
+
+
+class Hold(BaseModel):
+    """An agency, or a unit or person in it, that must not know of the case until it is decided."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    exclusion_id: UUID
+    agency_id: UUID
+    unit: str | None = None
+    practitioner_id: str | None = None
+
+
+class ConcernRaised(CaseEvent):
+    """An agency reported suspected abuse or neglect; a case began with it.
+
+    `holds` travel inside, so that every service knows them before it knows the case.
+    """
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"holds", "has_unmatched_employer"})
+    referrer_may_know: ClassVar[bool] = True
+
+    type: Literal["intake.concern_raised.v1"] = "intake.concern_raised.v1"
+    concern_id: UUID
+    lead_agency_id: UUID
+    raised_by_agency_id: UUID
+    raised_at: datetime
+    occurred_on: date | None
+    abuse_types: tuple[AbuseType, ...]
+    location: Location
+    sources_of_risk: tuple[SourceOfRisk, ...]
+    asked: Asked
+    immediate_danger: bool
+    holds: tuple[Hold, ...]
+    has_unmatched_employer: bool
+
+
+class InformationGathered(CaseEvent):
+    """The lead agency looked further before, or beside, its decision (section 42(1))."""
+
+    audience: ClassVar[Audience] = Audience.LEAD
+
+    type: Literal["intake.information_gathered.v1"] = "intake.information_gathered.v1"
+    information_id: UUID
+    gathered_at: datetime
+
+
+class DecisionMade(CaseEvent):
+    """The lead agency decided whether section 42 applies, and what follows."""
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+    internal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"care_and_support_needs", "abuse_or_neglect", "unable_to_protect"}
+    )
+    referrer_may_know: ClassVar[bool] = True
+
+    type: Literal["intake.decision_made.v1"] = "intake.decision_made.v1"
+    decision_id: UUID
+    outcome: DecisionOutcome
+    decided_at: datetime
+    care_and_support_needs: LimbFinding
+    abuse_or_neglect: LimbFinding
+    unable_to_protect: LimbFinding

@@ -1,0 +1,113 @@
+"""What outcomes tells the others."""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from shared.events.contract import Audience, CaseEvent
+from shared.reference.care_act import EnquiryKind
+from shared.reference.msp import (
+    Achieved,
+    Asked,
+    AskedOf,
+    JudgedBy,
+    LimitationReason,
+    OutcomeCategory,
+)
+
+
+class EnquiryOpened(CaseEvent):
+    """An enquiry began, by the lead agency's decision."""
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+
+    type: Literal["outcomes.enquiry_opened.v1"] = "outcomes.enquiry_opened.v1"
+    enquiry_id: UUID
+    kind: EnquiryKind
+    opened_at: datetime
+
+
+class ConversationRecorded(CaseEvent):
+    """The adult, or someone for them, was or was not asked what they want."""
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+
+    type: Literal["outcomes.conversation_recorded.v1"] = "outcomes.conversation_recorded.v1"
+    conversation_id: UUID
+    recorded_by_agency_id: UUID
+    asked: Asked
+    asked_of: AskedOf | None
+    held_at: datetime
+
+
+class DesiredOutcomeRecorded(CaseEvent):
+    """Something the adult wants was written down in their own words."""
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+
+    type: Literal["outcomes.desired_outcome_recorded.v1"] = "outcomes.desired_outcome_recorded.v1"
+    desired_outcome_id: UUID
+    conversation_id: UUID
+    category: OutcomeCategory
+    owner_agency_id: UUID
+    recorded_by_agency_id: UUID
+
+
+class DesiredOutcomeRevised(CaseEvent):
+    """What the adult wants changed; earlier versions are kept."""
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+
+    type: Literal["outcomes.desired_outcome_revised.v1"] = "outcomes.desired_outcome_revised.v1"
+    desired_outcome_id: UUID
+    version: int
+    category: OutcomeCategory
+    owner_agency_id: UUID
+    revised_by_agency_id: UUID
+
+
+class LimitationRecorded(CaseEvent):
+    """A wish cannot be delivered in full, for a coded reason; the wish stays."""
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+
+    type: Literal["outcomes.limitation_recorded.v1"] = "outcomes.limitation_recorded.v1"
+    limitation_id: UUID
+    desired_outcome_id: UUID
+    reasons: tuple[LimitationReason, ...]
+    adult_was_told: bool
+    recorded_by_agency_id: UUID
+
+
+class VerdictGiven(CaseEvent):
+    """Someone judged whether a desired outcome, or all of them, came about.
+
+    `desired_outcome_id` is None for the overall verdict.
+    """
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+
+    type: Literal["outcomes.verdict_given.v1"] = "outcomes.verdict_given.v1"
+    verdict_id: UUID
+    desired_outcome_id: UUID | None
+    achieved: Achieved
+    judged_by: JudgedBy
+    recorded_by_agency_id: UUID
+
+
+class EnquiryConcluded(CaseEvent):
+    """The enquiry ended; its SAC answers follow from what was recorded.
+
+    `achieved` is None where nothing was expressed or nobody judged; `derived` marks a result
+    computed from the desired outcomes because nobody gave an overall verdict.
+    """
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+
+    type: Literal["outcomes.enquiry_concluded.v1"] = "outcomes.enquiry_concluded.v1"
+    enquiry_id: UUID
+    asked: Asked
+    achieved: Achieved | None
+    achieved_judged_by: JudgedBy | None
+    derived: bool
+    concluded_at: datetime

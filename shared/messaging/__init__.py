@@ -1,0 +1,1 @@
+"""How a fact reaches the other services: outbox, relay, transport, inbox."""

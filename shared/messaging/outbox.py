@@ -1,0 +1,167 @@
+"""The outbox, which is also the event log: an event leaves only through here.
+
+Rows are written in the transaction that made the fact true and stay as long as the case does.
+A partial index finds the unpublished, so the cost of looking does not grow with history.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    bindparam,
+    case,
+    insert,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.database import UtcDateTime, kernel_metadata
+from shared.events.contract import Event
+from shared.identifiers import new_id
+from shared.messaging.envelope import Envelope, data_of, source_of
+from shared.work import Work, work_of
+
+BigKey = BigInteger().with_variant(Integer(), "sqlite")
+
+producer = Table(
+    "producer",
+    kernel_metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", Integer, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+)
+"""One row: the producer's generation, raised at every restore."""
+
+outbox_streams = Table(
+    "outbox_streams",
+    kernel_metadata,
+    Column("stream", Text, primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("predecessor", Text),
+)
+"""The head of each stream. Its row lock orders the writers of that stream."""
+
+outbox = Table(
+    "outbox",
+    kernel_metadata,
+    Column("position", BigKey, primary_key=True, autoincrement=True),
+    Column("event_id", Uuid, nullable=False, unique=True),
+    Column("stream", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("published_at", UtcDateTime),
+    UniqueConstraint("stream", "epoch", "sequence"),
+    Index(
+        "ix_outbox_unpublished",
+        "position",
+        postgresql_where=text("published_at IS NULL"),
+        sqlite_where=text("published_at IS NULL"),
+    ),
+)
+
+
+def publish(session: AsyncSession, *events: Event) -> None:
+    """Say that `events` are true once this transaction commits. Writes nothing by itself."""
+    work_of(session).events.extend(events)
+
+
+async def write_events(session: AsyncSession) -> bool:
+    """Number and write what was published in this unit of work; return whether there was any.
+
+    Called by the edge right before it commits, so that stream heads are locked for as short as
+    can be, and always in the same order.
+    """
+    work = work_of(session)
+    if not work.events:
+        return False
+    numbers = await _advance_streams(session, work.events)
+    rows = []
+    for event in work.events:
+        epoch, sequence, predecessor = numbers[event.stream].pop(0)
+        envelope = _envelope(work, event, epoch, sequence, predecessor)
+        rows.append(
+            {
+                "event_id": envelope.id,
+                "stream": event.stream,
+                "epoch": epoch,
+                "sequence": sequence,
+                "type": event.type,
+                "envelope": envelope.to_bytes(),
+                "recorded_at": work.started_at,
+            }
+        )
+    await session.execute(insert(outbox), rows)
+    work.events.clear()
+    return True
+
+
+def _envelope(
+    work: Work, event: Event, epoch: int, sequence: int, predecessor: str | None
+) -> Envelope:
+    return Envelope(
+        id=new_id(),
+        source=source_of(work.service),
+        type=event.type,
+        time=work.started_at,
+        subject=event.stream,
+        epoch=epoch,
+        sequence=sequence,
+        predecessor=predecessor if sequence == 1 else None,
+        correlationid=work.correlation_id,
+        causationid=work.causation_id,
+        traceparent=work.traceparent,
+        synthetic=event.is_synthetic,
+        data=data_of(event),
+    )
+
+
+async def _advance_streams(
+    session: AsyncSession, events: Sequence[Event]
+) -> dict[str, list[tuple[int, int, str | None]]]:
+    counts: dict[str, int] = {}
+    for event in events:
+        counts[event.stream] = counts.get(event.stream, 0) + 1
+    numbers: dict[str, list[tuple[int, int, str | None]]] = {}
+    statement = _advance_statement(session)
+    for stream in sorted(counts):
+        row = (
+            await session.execute(statement, {"stream_name": stream, "steps": counts[stream]})
+        ).one()
+        first = row.sequence - counts[stream] + 1
+        numbers[stream] = [
+            (row.epoch, sequence, row.predecessor) for sequence in range(first, row.sequence + 1)
+        ]
+    return numbers
+
+
+def _advance_statement(session: AsyncSession) -> postgresql.Insert | sqlite.Insert:
+    """Advance one stream by `steps`, or start it anew where the epoch has been raised."""
+    dialect = session.get_bind().dialect.name
+    upsert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(outbox_streams)
+    epoch = producer.select().with_only_columns(producer.c.epoch).scalar_subquery()
+    steps = bindparam("steps", type_=BigInteger)
+    upsert = upsert.values(stream=bindparam("stream_name"), epoch=epoch, sequence=steps)
+    kept, offered = outbox_streams.c, upsert.excluded
+    same = kept.epoch == offered.epoch
+    last = kept.epoch.cast(Text).op("||")(":").op("||")(kept.sequence.cast(Text))
+    return upsert.on_conflict_do_update(
+        index_elements=[kept.stream],
+        set_={
+            "epoch": offered.epoch,
+            "sequence": case((same, kept.sequence + steps), else_=steps),
+            "predecessor": case((same, kept.predecessor), else_=last),
+        },
+    ).returning(kept.epoch, kept.sequence, kept.predecessor)

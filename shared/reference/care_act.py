@@ -1,0 +1,39 @@
+"""Codes of the Care Act 2014: the section 42 decision and the gateways for asking an agency."""
+
+from enum import StrEnum
+
+
+class LimbFinding(StrEnum):
+    """What was found of one limb of section 42(1)."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNCLEAR = "unclear"
+
+
+class DecisionOutcome(StrEnum):
+    """What the lead agency decided a concern leads to."""
+
+    SECTION_42 = "section_42"
+    OTHER_ENQUIRY = "other_enquiry"
+    NO_ENQUIRY_OTHER_ACTION = "no_enquiry_other_action"
+    NO_FURTHER_ACTION = "no_further_action"
+
+
+class EnquiryKind(StrEnum):
+    """Which kind of enquiry was opened."""
+
+    SECTION_42 = "section_42"
+    OTHER = "other"
+
+
+class LegalGateway(StrEnum):
+    """The power under which an agency is asked for something.
+
+    Section 45 belongs to the Safeguarding Adults Board alone, so a request made in an enquiry
+    can't carry it; the board's own requests come with the board.
+    """
+
+    SECTION_6 = "care_act_s6"
+    SECTION_7 = "care_act_s7"
+    SECTION_42 = "care_act_s42"

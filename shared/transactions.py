@@ -1,0 +1,100 @@
+"""The edges' transaction: what a command wrote, its audit and its events commit as one."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from shared.audit.append import record_denial, write_audit
+from shared.clock import Clock, utc_clock
+from shared.crypto import Cipher
+from shared.database import create_engine
+from shared.errors import DomainError
+from shared.messaging.outbox import write_events
+from shared.work import INFO_KEY, THE_EXCHANGE, Actor, Work, work_of
+
+
+def _nothing() -> None:
+    """Wake nobody."""
+
+
+class Database:
+    """One service's database: opens units of work, and tells the relay when events committed."""
+
+    def __init__(
+        self,
+        service: str,
+        url: str,
+        cipher: Cipher,
+        *,
+        clock: Clock = utc_clock,
+        pool_size: int = 6,
+    ) -> None:
+        """Open nothing yet; connections are made when a unit of work needs one."""
+        self.service = service
+        self.cipher = cipher
+        self.clock = clock
+        self.engine: AsyncEngine = create_engine(url, pool_size=pool_size)
+        self.on_published: Callable[[], None] = _nothing
+
+    @asynccontextmanager
+    async def transaction(
+        self,
+        *,
+        actor: Actor = THE_EXCHANGE,
+        correlation_id: str | None = None,
+        causation_id: str | None = None,
+        traceparent: str | None = None,
+    ) -> AsyncIterator[AsyncSession]:
+        """Open a unit of work; commit it with its audit and events, or nothing of it.
+
+        A `DomainError` that carries a denial leaves that denial behind in the audit, in a
+        transaction of its own.
+        """
+        work = Work(
+            service=self.service,
+            started_at=self.clock(),
+            cipher=self.cipher,
+            correlation_id=correlation_id or str(uuid4()),
+            causation_id=causation_id,
+            traceparent=traceparent,
+            actor=actor,
+        )
+        try:
+            async with self._session(work) as session:
+                yield session
+                await write_audit(session)
+                has_published = await write_events(session)
+                await session.commit()
+        except DomainError as error:
+            if error.denial is not None:
+                async with self._session(_afresh(work)) as session:
+                    record_denial(session, error.denial)
+                    await write_audit(session)
+                    await session.commit()
+            raise
+        if has_published:
+            self.on_published()
+
+    def _session(self, work: Work) -> AsyncSession:
+        return AsyncSession(self.engine, expire_on_commit=False, info={INFO_KEY: work})
+
+    async def dispose(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+
+def _afresh(work: Work) -> Work:
+    return Work(
+        service=work.service,
+        started_at=work.started_at,
+        cipher=work.cipher,
+        correlation_id=work.correlation_id,
+        actor=work.actor,
+    )
+
+
+def act_as(session: AsyncSession, actor: Actor) -> None:
+    """Name who is acting, once the edge knows."""
+    work_of(session).actor = actor
