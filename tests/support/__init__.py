@@ -1,0 +1,1 @@
+"""What tests share: agencies to act as, one service at a desk, the whole exchange."""
