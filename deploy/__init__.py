@@ -1,0 +1,1 @@
+"""Ways to run the exchange, and its command line."""

@@ -1,0 +1,16 @@
+"""The operator's key pair: kept in a file of the operator's own, its public half in settings."""
+
+import json
+from pathlib import Path
+
+from joserfc.jwk import ECKey
+
+
+def operator_key(folder: Path) -> ECKey:
+    """Return the key kept as `operator.jwk` in `folder`; make it at first, readable by the owner."""
+    path = folder / "operator.jwk"
+    if not path.exists():
+        path.touch(mode=0o600)
+        key = ECKey.generate_key("P-256", {"kid": "operator", "alg": "ES256", "use": "sig"})
+        path.write_text(json.dumps(key.as_dict(private=True)))
+    return ECKey.import_key(json.loads(path.read_text()))
