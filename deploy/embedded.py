@@ -8,14 +8,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import uvicorn
+from shared.messaging.memory import MemoryBroker
+from shared.messaging.worker import Worker
 
 from deploy.front import Front
 from deploy.operator_key import operator_key
 from deploy.services import SERVICES, Opened
 from shared.clock import Clock, utc_clock
 from shared.crypto import Cipher
-from shared.messaging.memory import MemoryBroker
-from shared.messaging.worker import Worker
 from shared.migrations.upgrade import upgrade
 
 ABOUT = {
@@ -82,8 +82,6 @@ async def serving(services: list[Opened], listener: socket.socket) -> AsyncItera
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
-        while not server.started and not task.done():
-            await asyncio.sleep(0.01)
         yield server
     finally:
         server.should_exit = True

@@ -7,7 +7,7 @@ from joserfc.jwk import ECKey
 
 
 def operator_key(folder: Path) -> ECKey:
-    """Return the key kept as `operator.jwk` in `folder`; make it at first, readable by the owner."""
+    """Return the key kept as `operator.jwk` in `folder`; made at first, for the owner alone."""
     path = folder / "operator.jwk"
     if not path.exists():
         path.touch(mode=0o600)

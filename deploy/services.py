@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from fastapi import FastAPI
-
 from services.intake.app import create_app as create_intake
 from services.intake.settings import IntakeSettings
 from services.intake.worker import create_worker as create_intake_worker
@@ -15,11 +14,12 @@ from services.outcomes.worker import create_worker as create_outcomes_worker
 from services.partners.app import create_app as create_partners
 from services.partners.settings import PartnersSettings
 from services.partners.worker import create_worker as create_partners_worker
-from shared.clock import Clock, utc_clock
-from shared.crypto import Cipher
 from shared.messaging.broker import Broker
 from shared.messaging.worker import Worker
 from shared.settings import ServiceSettings
+
+from shared.clock import Clock, utc_clock
+from shared.crypto import Cipher
 from shared.transactions import Database
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
