@@ -16,6 +16,14 @@ ROOT = Path(__file__).parents[1]
 GOLDEN = Path("tests/golden")
 VERSION = "0.1.0"
 
+_EVENTS_INTRODUCTION = (
+    "Between the services every event travels in a CloudEvents 1.0 envelope. An agency is sent "
+    "its own copy: its own id, its own numbering, and only the fields marked with a dot below. "
+    "Audiences: `internal` (no agency), `lead` (the lead agency), `parties` (the lead and the "
+    "agencies that take part); *and the referrer* adds the agency that raised the concern. An "
+    "excluded agency is never told anything."
+)
+
 
 def contracts() -> dict[Path, str]:
     """Return the text of every contract by its path in the repository."""
@@ -113,11 +121,7 @@ def _events_page() -> str:
         "",
         "Written from the code by `make golden`; do not edit.",
         "",
-        "Between the services every event travels in a CloudEvents 1.0 envelope. An agency is "
-        "sent its own copy: its own id, its own numbering, and only the fields marked with a "
-        "dot below. Audiences: `internal` (no agency), `lead` (the lead agency), `parties` "
-        "(the lead and the agencies that take part); *and the referrer* adds the agency that "
-        "raised the concern. An excluded agency is never told anything.",
+        _EVENTS_INTRODUCTION,
     ]
     for name, event_class in sorted(EVENT_TYPES.items()):
         referrer = " and the referrer" if event_class.referrer_may_know else ""

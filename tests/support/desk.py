@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx
 from fastapi import FastAPI
 from sqlalchemy import MetaData, func, insert, select
+from starlette.types import ASGIApp
 
 from shared.clock import Clock, utc_clock
 from shared.crypto import Cipher
@@ -72,15 +73,8 @@ class Desk:
         self, agency: Agency | None = None, person: Person | None = NURSE, **more: Any
     ) -> httpx.AsyncClient:
         """Return a client for `agency` (None: anonymous); each POST gets a key of its own."""
-        headers = {}
-        if agency is not None:
-            headers["Authorization"] = f"Bearer {self.signer.token(agency, person, **more)}"
-        return httpx.AsyncClient(
-            transport=httpx.ASGITransport(self.app, raise_app_exceptions=False),
-            base_url="http://exchange.test",
-            headers=headers,
-            event_hooks={"request": [_add_key]},
-        )
+        token = None if agency is None else self.signer.token(agency, person, **more)
+        return client_for(self.app, token)
 
     async def published(self, kind: type[Event] | None = None) -> list[dict[str, Any]]:
         """Return the envelopes in the outbox, oldest first, of one event class or of all."""
@@ -95,6 +89,16 @@ class Desk:
         """Return how many rows a table or mapped class has."""
         async with self.database.engine.connect() as connection:
             return (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+
+
+def client_for(app: ASGIApp, token: str | None) -> httpx.AsyncClient:
+    """Return a client that speaks to `app` in this process, with a token or anonymous."""
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app, raise_app_exceptions=False),
+        base_url="http://exchange.test",
+        headers={} if token is None else {"Authorization": f"Bearer {token}"},
+        event_hooks={"request": [_add_key]},
+    )
 
 
 async def _add_key(request: httpx.Request) -> None:

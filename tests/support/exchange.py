@@ -1,0 +1,111 @@
+"""The whole exchange in one test process, on SQLite and memory or on real servers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from joserfc.jwk import ECKey
+from shared.messaging.broker import Broker
+from shared.messaging.inbox import InboxState, inbox
+from shared.messaging.memory import MemoryBroker
+from shared.messaging.worker import Worker
+from sqlalchemy import func, select
+
+from deploy.front import Front
+from deploy.services import SERVICES, Opened
+from shared.clock import Clock, utc_clock
+from shared.messaging.outbox import outbox
+from shared.migrations.upgrade import upgrade
+from tests.support.agencies import NURSE, Agency, Person, Signer, make_known
+from tests.support.desk import client_for, settings_for, sqlite_url
+
+OPERATOR = ECKey.generate_key("P-256", {"kid": "operator", "alg": "ES256"})
+
+
+class Exchange:
+    """Three services with their workers; `settle` steps them until nothing moves."""
+
+    def __init__(self, services: Sequence[Opened], workers: Sequence[Worker]) -> None:
+        self.services = {service.name: service for service in services}
+        self.workers = workers
+        self.signer = Signer()
+        self.front = Front({service.name: service.app() for service in services}, {})
+
+    def client(
+        self, agency: Agency | None = None, person: Person | None = NURSE, **more: Any
+    ) -> httpx.AsyncClient:
+        """Return a client for `agency` at the one door of all services."""
+        token = None if agency is None else self.signer.token(agency, person, **more)
+        return client_for(self.front, token)
+
+    async def settle(self) -> None:
+        """Step every worker until the exchange is quiet."""
+        for _ in range(1000):
+            if not any([await worker.step() for worker in self.workers]):
+                return
+        raise AssertionError("the exchange never came to rest")
+
+    async def settle_running(self, within_seconds: float = 20) -> None:
+        """Wait until running workers have published and applied everything there is."""
+        async with asyncio.timeout(within_seconds):
+            while not await self._is_quiet():
+                await asyncio.sleep(0.02)
+
+    async def _is_quiet(self) -> bool:
+        published = {}
+        for name, service in self.services.items():
+            async with service.database.engine.connect() as connection:
+                total, done = (
+                    await connection.execute(
+                        select(func.count(), func.count(outbox.c.published_at)).select_from(outbox)
+                    )
+                ).one()
+            if total != done:
+                return False
+            published[name] = total
+        for name, service in self.services.items():
+            expected = sum(count for other, count in published.items() if other != name)
+            query = (
+                select(func.count()).select_from(inbox).where(inbox.c.state == InboxState.APPLIED)
+            )
+            async with service.database.engine.connect() as connection:
+                if (await connection.execute(query)).scalar_one() != expected:
+                    return False
+        return True
+
+
+@asynccontextmanager
+async def open_exchange(
+    folder: Path,
+    *,
+    clock: Clock = utc_clock,
+    urls: Mapping[str, str] | None = None,
+    broker: Broker | None = None,
+) -> AsyncIterator[Exchange]:
+    """Open an exchange whose agencies are known already; by default all in one process."""
+    broker = broker or MemoryBroker()
+    operator = {"operator_jwk": OPERATOR.as_json(private=False)}
+    services = [
+        service.open(
+            settings_for(
+                (urls or {}).get(name) or sqlite_url(folder, name),
+                **(operator if name == "partners" else {}),
+            ),
+            clock,
+        )
+        for name, service in SERVICES.items()
+    ]
+    try:
+        for service in services:
+            await upgrade(service.database.engine, service.name)
+        exchange = Exchange(services, [service.worker(broker) for service in services])
+        for service in services:
+            async with service.database.transaction() as session:
+                await make_known(session, exchange.signer)
+        yield exchange
+    finally:
+        for service in services:
+            await service.database.dispose()
