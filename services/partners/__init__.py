@@ -1,0 +1,1 @@
+"""Partners: the agencies, and what each may know, does, and is sent."""

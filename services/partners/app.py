@@ -1,0 +1,21 @@
+"""Put together what partners answers over HTTP."""
+
+from fastapi import FastAPI
+
+from services.partners.agencies import routes as agencies
+from services.partners.settings import PartnersSettings
+from shared.http.app import build_app
+from shared.transactions import Database
+
+
+def create_app(settings: PartnersSettings, database: Database) -> FastAPI:
+    """Build the API of partners on an open database."""
+    app = build_app(
+        service="partners",
+        title="Alongside: partners",
+        summary="The agencies on the exchange, and what each may know, does and is sent.",
+        database=database,
+        routers=(agencies.router, agencies.anonymous),
+    )
+    agencies.trust(app, settings.issuer, settings.operator_jwk)
+    return app

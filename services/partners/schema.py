@@ -1,0 +1,11 @@
+"""Partners' own tables hang on this catalogue; the kernel's stand beside them."""
+
+from sqlalchemy.orm import DeclarativeBase
+
+from shared.database import new_metadata
+
+
+class Base(DeclarativeBase):
+    """The base of every model of partners."""
+
+    metadata = new_metadata()
