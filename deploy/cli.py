@@ -1,0 +1,103 @@
+"""The command line: run the exchange, look after it, and try it."""
+
+import asyncio
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy import contracts as contract_files
+from deploy import playing
+from deploy.operating import quarantine_app, raise_epoch_of
+from deploy.running import migrate_all, serve_api, work_until_stopped
+from deploy.services import SERVICES
+from deploy.story.place import Place
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Alongside: an exchange for adult safeguarding.",
+)
+app.add_typer(quarantine_app, name="quarantine")
+
+ServiceName = StrEnum("ServiceName", {name: name for name in SERVICES})  # type: ignore[misc]
+
+
+class Where(StrEnum):
+    """Which exchange the story is played on."""
+
+    EMBEDDED = "embedded"
+    SERVERS = "servers"
+    COMPOSE = "compose"
+
+
+@app.command()
+def demo(
+    port: Annotated[int | None, typer.Option(help="8000, or a free one if that is taken.")] = None,
+    folder: Annotated[Path, typer.Option(help="Where it is kept.")] = Path("var/demo"),
+    *,
+    fresh: Annotated[bool, typer.Option(help="Start from nothing.")] = False,
+) -> None:
+    """Run everything in this process, play the story, and stay up."""
+    asyncio.run(playing.demo(folder, port, fresh=fresh))
+
+
+@app.command()
+def story(
+    on: Annotated[Where, typer.Option(help="Which exchange.")] = Where.EMBEDDED,
+    url: Annotated[str, typer.Option(help="Where compose answers.")] = "http://127.0.0.1:8080",
+    operator: Annotated[Path, typer.Option(help="The operator's key.")] = Path(
+        "secrets/operator.jwk"
+    ),
+    keys: Annotated[Path, typer.Option(help="Where the agencies' keys are kept.")] = Path(
+        "var/story"
+    ),
+) -> None:
+    """Play the story to its end, check it, print the timeline."""
+    match on:
+        case Where.EMBEDDED:
+            asyncio.run(playing.play_embedded())
+        case Where.SERVERS:
+            asyncio.run(playing.play_on_servers())
+        case Where.COMPOSE:
+            key = json.loads(operator.read_text())
+            asyncio.run(playing.play_at(Place.at(url, key, keys)))
+
+
+@app.command()
+def serve(
+    service: ServiceName,
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen at.")] = 8000,
+) -> None:
+    """Answer HTTP for one service."""
+    serve_api(service.value, host, port)
+
+
+@app.command()
+def work(service: ServiceName) -> None:
+    """Carry one service's events: its relay, its consumer, its waiting room."""
+    asyncio.run(work_until_stopped(service.value))
+
+
+@app.command()
+def migrate(
+    service: Annotated[ServiceName | None, typer.Argument(help="One service, or all.")] = None,
+) -> None:
+    """Bring the databases to their newest migration."""
+    asyncio.run(migrate_all([service.value] if service else list(SERVICES)))
+
+
+@app.command("raise-epoch")
+def raise_epoch(service: ServiceName) -> None:
+    """Begin a new generation of a service's events; needed after its database was restored."""
+    typer.echo(f"epoch {asyncio.run(raise_epoch_of(service.value))}")
+
+
+@app.command()
+def contracts() -> None:
+    """Write the contracts from the code: OpenAPI, event schemas, AsyncAPI, docs/events.md."""
+    contract_files.write()

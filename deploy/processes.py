@@ -1,0 +1,142 @@
+"""Each service in an api and a worker process of its own, on this machine, over real servers."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shared.failpoints import VARIABLE as FAILPOINT
+
+from deploy.operator_key import operator_key
+from deploy.servers.postgres import Postgres
+from deploy.servers.private import free_port
+from deploy.services import SERVICES
+from shared.crypto import Cipher
+from shared.migrations.upgrade import upgrade
+
+ROLES = ("serve", "work")
+_STOP_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Job:
+    """One process: "serve" answers HTTP, "work" carries events, for one service."""
+
+    role: str
+    service: str
+
+
+class Processes:
+    """The six processes of an exchange; a process that dies can be started again."""
+
+    def __init__(self, folder: Path, databases: Mapping[str, str], amqp_url: str) -> None:
+        """Take a folder for logs and the operator's key, a database a service, and the broker."""
+        self.folder = folder
+        self.databases = databases
+        self.ports = {service: free_port() for service in SERVICES}
+        self.urls = {name: f"http://127.0.0.1:{port}" for name, port in self.ports.items()}
+        self.running: dict[Job, subprocess.Popen[bytes]] = {}
+        self._environment = self._settings(amqp_url)
+
+    @property
+    def operator_key(self) -> dict[str, Any]:
+        """Return the operator's private key, as a partner system would hold it."""
+        return operator_key(self.folder).as_dict(private=True)
+
+    def _settings(self, amqp_url: str) -> dict[str, str]:
+        operator = operator_key(self.folder).as_json(private=False)
+        settings = {"PARTNERS_OPERATOR_JWK": operator}
+        for service, database in self.databases.items():
+            prefix = service.upper()
+            settings |= {
+                f"{prefix}_DATABASE_URL": database,
+                f"{prefix}_BROKER_URL": amqp_url,
+                f"{prefix}_ENCRYPTION_KEYS": Cipher.new_key_text(),
+                f"{prefix}_ISSUER": f"{self.urls['partners']}/partners",
+            }
+        return settings
+
+    async def migrate(self) -> None:
+        """Bring every database to its newest migration."""
+        for name, service in SERVICES.items():
+            prefix = f"{name.upper()}_"
+            opened = service.open(
+                {
+                    key.removeprefix(prefix).lower(): value
+                    for key, value in self._environment.items()
+                    if key.startswith(prefix)
+                }
+            )
+            try:
+                await upgrade(opened.database.engine, name)
+            finally:
+                await opened.database.dispose()
+
+    def start(self, job: Job, failpoint: str | None = None) -> None:
+        """Start one process; with a failpoint it kills itself when it gets there."""
+        arguments = ["--port", str(self.ports[job.service])] if job.role == "serve" else []
+        environment = {**os.environ, **self._environment}
+        if failpoint:
+            environment[FAILPOINT] = failpoint
+        with (self.folder / f"{job.service}-{job.role}.log").open("ab") as log:
+            self.running[job] = subprocess.Popen(  # noqa: S603 - the command is our own
+                [sys.executable, "-m", "deploy.cli", job.role, job.service, *arguments],
+                stdout=log,
+                stderr=log,
+                env=environment,
+            )
+
+    def start_all(self, failpoints: Mapping[Job, str] | None = None) -> None:
+        """Start every process, some of them with a failpoint."""
+        for service in SERVICES:
+            for role in ROLES:
+                job = Job(role, service)
+                self.start(job, (failpoints or {}).get(job))
+
+    async def keep_up(self, deaths: list[Job]) -> None:
+        """Start again, without its failpoint, whatever was killed; note each death."""
+        while True:
+            for job, process in self.running.items():
+                if process.poll() is not None:
+                    deaths.append(job)
+                    if process.returncode != -signal.SIGKILL:
+                        raise RuntimeError(f"{job} ended by itself: {self.log_of(job)[-2000:]}")
+                    self.start(job)
+            await asyncio.sleep(0.05)
+
+    def log_of(self, job: Job) -> str:
+        """Return what a process has logged."""
+        return (self.folder / f"{job.service}-{job.role}.log").read_text(errors="replace")
+
+    def stop(self) -> None:
+        """End every process tidily, or by force after ten seconds."""
+        for process in self.running.values():
+            process.terminate()
+        for process in self.running.values():
+            try:
+                process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@asynccontextmanager
+async def processes(folder: Path, postgres: Postgres, amqp_url: str) -> AsyncIterator[Processes]:
+    """Lay out an exchange with fresh databases; nothing runs yet; at the end all is stopped."""
+    suffix = os.urandom(4).hex()
+    names = {service: f"{service}_{suffix}" for service in SERVICES}
+    databases = {service: await postgres.create_database(name) for service, name in names.items()}
+    exchange = Processes(folder, databases, amqp_url)
+    try:
+        await exchange.migrate()
+        yield exchange
+    finally:
+        exchange.stop()
+        for name in names.values():
+            await postgres.drop_database(name)
