@@ -25,31 +25,43 @@ class Relation(StrEnum):
     NON_PARTY = "non_party"
 
 
+def same_name(name: str) -> str:
+    """Return a unit's or a person's name as it is compared: case and spacing don't matter.
+
+    One agency writes down whom another must not tell, so a difference in typing must not open
+    the case to the one it is about. Exclusions are kept in this form.
+    """
+    return " ".join(name.casefold().split())
+
+
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """An agency, or a unit or person in it, that must not know."""
+    """An agency, or a unit or person in it, that must not know. Names as `same_name` gives them."""
 
     agency_id: UUID
     unit: str | None = None
     practitioner_id: str | None = None
 
+    @property
+    def is_of_whole_agency(self) -> bool:
+        """Tell whether nobody in the agency may know."""
+        return self.unit is None and self.practitioner_id is None
+
     def covers(self, caller: Caller) -> bool:
         """Tell whether the caller falls under this; an unnamed practitioner might be the one."""
         if caller.agency_id != self.agency_id:
             return False
-        if self.unit is None and self.practitioner_id is None:
-            return True
         person = caller.practitioner
-        if person is None:
+        if self.is_of_whole_agency or person is None:
             return True
         if self.practitioner_id is not None:
-            return person.id == self.practitioner_id
-        return person.unit is None or person.unit == self.unit
+            return same_name(person.id) == self.practitioner_id
+        return person.unit is None or same_name(person.unit) == self.unit
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The facts about one caller and one case from which the relation follows."""
+    """The facts about one agency and one case from which the relation follows."""
 
     case_id: UUID
     synthetic: bool
@@ -59,10 +71,22 @@ class Standing:
     exclusions: tuple[Exclusion, ...]
 
     def relation(self, caller: Caller) -> Relation:
-        """Return the relation that decides."""
-        if self.synthetic != caller.synthetic:
+        """Return the relation that decides what someone who calls for the agency may do."""
+        is_excluded = any(exclusion.covers(caller) for exclusion in self.exclusions)
+        return self._relation(synthetic=caller.synthetic, is_excluded=is_excluded)
+
+    def relation_of_agency(self, *, synthetic: bool) -> Relation:
+        """Return the relation that decides what the agency as a whole is sent.
+
+        A unit or a person in it that must not know is kept out when someone reads.
+        """
+        is_excluded = any(exclusion.is_of_whole_agency for exclusion in self.exclusions)
+        return self._relation(synthetic=synthetic, is_excluded=is_excluded)
+
+    def _relation(self, *, synthetic: bool, is_excluded: bool) -> Relation:
+        if self.synthetic != synthetic:
             return Relation.NON_PARTY
-        if any(exclusion.covers(caller) for exclusion in self.exclusions):
+        if is_excluded:
             return Relation.REFERRER_EXCLUDED if self.is_referrer else Relation.EXCLUDED
         if self.is_lead:
             return Relation.LEAD
@@ -108,8 +132,10 @@ class Operation(StrEnum):
     MAKE_REQUEST = "make_request"
     READ_REQUEST = "read_request"
     RESPOND_TO_REQUEST = "respond_to_request"
+    RECEIVE_LEAD_EVENT = "receive_lead_event"
     RECEIVE_EVENT = "receive_event"
     RECEIVE_REFERRER_EVENT = "receive_referrer_event"
+    RECEIVE_INVITATION = "receive_invitation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +150,9 @@ class Rule:
 _LEAD = frozenset({Relation.LEAD})
 _WORKING = frozenset({Relation.LEAD, Relation.PARTY})
 _INFORMED = _WORKING | {Relation.REFERRER}
+_MAY_BE_INVITED = frozenset({Relation.INVITED, Relation.REFERRER})
+_HAS_ANSWERED = frozenset({Relation.PARTY, Relation.REFERRER, Relation.FORMER_PARTY})
+"""Who accepts, declines or leaves once more is told that it has done so, or told so again."""
 
 RULES: dict[Operation, Rule] = {
     Operation.READ_CONCERN: Rule(Scope.CONCERNS_READ, _INFORMED),
@@ -140,20 +169,18 @@ RULES: dict[Operation, Rule] = {
     Operation.CONCLUDE: Rule(Scope.OUTCOMES_WRITE, _LEAD),
     Operation.READ_PARTIES: Rule(Scope.PARTIES_READ, _WORKING),
     Operation.INVITE_PARTY: Rule(Scope.PARTIES_WRITE, _LEAD),
-    Operation.READ_INVITATION: Rule(
-        Scope.PARTIES_READ, frozenset({Relation.INVITED, Relation.REFERRER})
-    ),
-    Operation.RESPOND_TO_INVITATION: Rule(
-        Scope.PARTIES_WRITE, frozenset({Relation.INVITED, Relation.REFERRER})
-    ),
-    Operation.LEAVE: Rule(Scope.PARTIES_WRITE, frozenset({Relation.PARTY})),
+    Operation.READ_INVITATION: Rule(Scope.PARTIES_READ, _MAY_BE_INVITED),
+    Operation.RESPOND_TO_INVITATION: Rule(Scope.PARTIES_WRITE, _MAY_BE_INVITED | _HAS_ANSWERED),
+    Operation.LEAVE: Rule(Scope.PARTIES_WRITE, _HAS_ANSWERED),
     Operation.READ_EXCLUSIONS: Rule(Scope.PARTIES_READ, _LEAD, Role.SAFEGUARDING_LEAD),
     Operation.DECIDE_EXCLUSION: Rule(Scope.PARTIES_WRITE, _LEAD, Role.SAFEGUARDING_LEAD),
     Operation.MAKE_REQUEST: Rule(Scope.REQUESTS_WRITE, _WORKING),
     Operation.READ_REQUEST: Rule(Scope.REQUESTS_READ, _WORKING),
     Operation.RESPOND_TO_REQUEST: Rule(Scope.REQUESTS_WRITE, _WORKING),
+    Operation.RECEIVE_LEAD_EVENT: Rule(Scope.FEED_READ, _LEAD),
     Operation.RECEIVE_EVENT: Rule(Scope.FEED_READ, _WORKING),
     Operation.RECEIVE_REFERRER_EVENT: Rule(Scope.FEED_READ, _INFORMED),
+    Operation.RECEIVE_INVITATION: Rule(Scope.FEED_READ, _INFORMED | {Relation.INVITED}),
 }
 
 KNOWS_THE_CASE = _INFORMED | {Relation.INVITED}
@@ -163,9 +190,9 @@ KNOWS_THE_CASE = _INFORMED | {Relation.INVITED}
 def decide(caller: Caller, operation: Operation, relation: Relation) -> Verdict:
     """Return whether `caller` may do `operation` on a case to which it stands in `relation`."""
     rule = RULES[operation]
-    if relation not in KNOWS_THE_CASE:
-        return Verdict.HIDDEN
-    if relation not in rule.relations or rule.scope not in caller.scopes:
+    if relation not in rule.relations:
+        return Verdict.REFUSED if relation in KNOWS_THE_CASE else Verdict.HIDDEN
+    if rule.scope not in caller.scopes:
         return Verdict.REFUSED
     if rule.role is not None and (
         caller.practitioner is None or caller.practitioner.role is not rule.role

@@ -4,12 +4,14 @@ A producer applies its own event in the transaction that publishes it; the other
 it when it arrives. So all three hold the same facts, written by the same code.
 """
 
-from typing import assert_never
+from typing import Any, assert_never
+from uuid import UUID
 
 from sqlalchemy import insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.access.policy import same_name
 from shared.access.tables import (
     PartyState,
     case_exclusions,
@@ -19,7 +21,8 @@ from shared.access.tables import (
     known_identifiers,
     known_keys,
 )
-from shared.events.intake import ConcernRaised
+from shared.errors import NotYetKnown
+from shared.events.intake import ConcernRaised, Hold
 from shared.events.partners import (
     AgencyRegistered,
     AgencyResumed,
@@ -81,19 +84,10 @@ async def project(session: AsyncSession, event: AccessEvent) -> None:
         case PartyLeft():
             await _set_party(session, event, PartyState.LEFT)
         case ExclusionDecided():
-            row = {
-                **event.model_dump(include={"exclusion_id", "case_id", "agency_id"}),
-                "unit": event.unit,
-                "practitioner_id": event.practitioner_id,
-                "is_hold": False,
-            }
+            row = _exclusion_row(event, event.case_id, is_hold=False)
             await session.execute(insert(case_exclusions), row)
         case ExclusionLifted():
-            await session.execute(
-                update(case_exclusions)
-                .where(case_exclusions.c.exclusion_id == event.exclusion_id)
-                .values(lifted_at=now(session))
-            )
+            await _lift(session, event)
         case _:
             assert_never(event)
 
@@ -109,11 +103,35 @@ async def _know_case(session: AsyncSession, event: ConcernRaised) -> None:
             "has_unmatched_employer": event.has_unmatched_employer,
         },
     )
-    holds = [
-        {**hold.model_dump(), "case_id": event.case_id, "is_hold": True} for hold in event.holds
-    ]
+    holds = [_exclusion_row(hold, event.case_id, is_hold=True) for hold in event.holds]
     if holds:
         await session.execute(insert(case_exclusions), holds)
+
+
+def _exclusion_row(
+    exclusion: Hold | ExclusionDecided, case_id: UUID, *, is_hold: bool
+) -> dict[str, Any]:
+    unit, person = exclusion.unit, exclusion.practitioner_id
+    return {
+        "exclusion_id": exclusion.exclusion_id,
+        "case_id": case_id,
+        "agency_id": exclusion.agency_id,
+        "unit": None if unit is None else same_name(unit),
+        "practitioner_id": None if person is None else same_name(person),
+        "is_hold": is_hold,
+    }
+
+
+async def _lift(session: AsyncSession, event: ExclusionLifted) -> None:
+    """Lift an exclusion; a hold comes from another producer, and may not have arrived yet."""
+    lifted = await session.execute(
+        update(case_exclusions)
+        .where(case_exclusions.c.exclusion_id == event.exclusion_id)
+        .values(lifted_at=now(session))
+        .returning(case_exclusions.c.exclusion_id)
+    )
+    if lifted.first() is None:
+        raise NotYetKnown
 
 
 async def _know_agency(session: AsyncSession, event: AgencyRegistered) -> None:

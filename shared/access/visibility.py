@@ -1,9 +1,22 @@
 """The policy asked of the database: one case for one caller, or the filter of every list."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.access.caller import Caller
@@ -15,51 +28,117 @@ from shared.access.policy import (
     Standing,
     Verdict,
     decide,
+    same_name,
 )
-from shared.access.tables import PartyState, case_exclusions, case_parties, known_cases
+from shared.access.tables import (
+    PartyState,
+    case_exclusions,
+    case_parties,
+    known_agencies,
+    known_cases,
+)
 from shared.audit.append import record_access
 from shared.errors import Denial, Forbidden, NotFound
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Someone who was let near a case, and what their agency is to it."""
+
+    caller: Caller
+    case_id: UUID
+    relation: Relation
+
+
 async def standing_of(session: AsyncSession, caller: Caller, case_id: UUID) -> Standing | None:
     """Return the facts that relate `caller` to the case, or None where no case is known."""
-    own_exclusions = and_(
-        case_exclusions.c.case_id == known_cases.c.case_id,
-        case_exclusions.c.agency_id == caller.agency_id,
-        case_exclusions.c.lifted_at.is_(None),
+    query = _facts().where(
+        known_cases.c.case_id == case_id, known_agencies.c.agency_id == caller.agency_id
     )
+    rows = (await session.execute(query)).all()
+    return _standing(rows) if rows else None
+
+
+async def relations_to_case(session: AsyncSession, case_id: UUID) -> dict[UUID, Relation]:
+    """Return what each agency that has to do with the case is to it, as a whole.
+
+    Empty where no case is known.
+    """
+    of_case = known_cases.c.case_id == case_id
+    involved = union_all(
+        select(known_cases.c.lead_agency_id).where(of_case),
+        select(known_cases.c.referrer_agency_id).where(of_case),
+        select(case_parties.c.agency_id).where(case_parties.c.case_id == case_id),
+    )
+    query = _facts().where(of_case, known_agencies.c.agency_id.in_(involved))
+    grouped = _grouped((await session.execute(query)).all(), "agency_id")
+    return {agency_id: _relation_of_agency(rows) for agency_id, rows in grouped.items()}
+
+
+async def relations_of_agency(
+    session: AsyncSession, agency_id: UUID, case_ids: Sequence[UUID]
+) -> dict[UUID, Relation]:
+    """Return what the agency as a whole is to each of these cases, those it is nothing to too."""
+    query = _facts().where(
+        known_cases.c.case_id.in_(case_ids), known_agencies.c.agency_id == agency_id
+    )
+    grouped = _grouped((await session.execute(query)).all(), "case_id")
+    return {case_id: _relation_of_agency(rows) for case_id, rows in grouped.items()}
+
+
+def _facts() -> Select[Any]:
+    """Select a row for each case, agency and exclusion in force that names the agency."""
     own_party = and_(
         case_parties.c.case_id == known_cases.c.case_id,
-        case_parties.c.agency_id == caller.agency_id,
+        case_parties.c.agency_id == known_agencies.c.agency_id,
     )
-    query = (
+    own_exclusions = and_(
+        case_exclusions.c.case_id == known_cases.c.case_id,
+        case_exclusions.c.agency_id == known_agencies.c.agency_id,
+        case_exclusions.c.lifted_at.is_(None),
+    )
+    return (
         select(
             known_cases,
+            known_agencies.c.agency_id,
+            known_agencies.c.synthetic.label("agency_is_synthetic"),
             case_parties.c.state,
             case_exclusions.c.exclusion_id,
             case_exclusions.c.unit,
             case_exclusions.c.practitioner_id,
         )
+        .select_from(known_cases)
+        .join(known_agencies, true())
         .outerjoin(case_parties, own_party)
         .outerjoin(case_exclusions, own_exclusions)
-        .where(known_cases.c.case_id == case_id)
     )
-    rows = (await session.execute(query)).all()
-    if not rows:
-        return None
+
+
+def _grouped(rows: Sequence[Row[Any]], column: str) -> dict[UUID, list[Row[Any]]]:
+    groups: dict[UUID, list[Row[Any]]] = {}
+    for row in rows:
+        groups.setdefault(getattr(row, column), []).append(row)
+    return groups
+
+
+def _standing(rows: Sequence[Row[Any]]) -> Standing:
     first = rows[0]
     return Standing(
         case_id=first.case_id,
         synthetic=first.synthetic,
-        is_lead=first.lead_agency_id == caller.agency_id,
-        is_referrer=first.referrer_agency_id == caller.agency_id,
+        is_lead=first.lead_agency_id == first.agency_id,
+        is_referrer=first.referrer_agency_id == first.agency_id,
         party_state=first.state,
         exclusions=tuple(
-            Exclusion(caller.agency_id, row.unit, row.practitioner_id)
+            Exclusion(row.agency_id, row.unit, row.practitioner_id)
             for row in rows
             if row.exclusion_id is not None
         ),
     )
+
+
+def _relation_of_agency(rows: Sequence[Row[Any]]) -> Relation:
+    return _standing(rows).relation_of_agency(synthetic=rows[0].agency_is_synthetic)
 
 
 async def require(
@@ -87,56 +166,51 @@ def visible_to(
 ) -> ColumnElement[bool]:
     """Return the filter of every list and count: the cases on which `caller` may do `operation`.
 
-    The caller's scope and role are not asked here: a route asks them once, with `require_scope`.
+    The caller's scope and role are not asked here: the route that lists has asked them.
     """
-    relations = RULES[operation].relations
-    kinds: list[ColumnElement[bool]] = []
-    if Relation.LEAD in relations:
-        kinds.append(known_cases.c.lead_agency_id == caller.agency_id)
-    if Relation.REFERRER in relations:
-        kinds.append(known_cases.c.referrer_agency_id == caller.agency_id)
-    for relation, state in (
-        (Relation.PARTY, PartyState.ACCEPTED),
-        (Relation.INVITED, PartyState.INVITED),
-    ):
-        if relation in relations:
-            kinds.append(_takes_part(caller, state))
     return exists(
         select(true())
         .select_from(known_cases)
         .where(
             known_cases.c.case_id == case_id_column,
             known_cases.c.synthetic == caller.synthetic,
-            or_(*kinds),
+            _relation(caller).in_(RULES[operation].relations),
             ~_excluded(caller),
         )
     )
 
 
-def _takes_part(caller: Caller, state: PartyState) -> ColumnElement[bool]:
-    return exists(
-        select(true())
-        .select_from(case_parties)
+def _relation(caller: Caller) -> ColumnElement[Relation]:
+    """Say in SQL what `Standing` says of who is not excluded; a test holds the two together."""
+    party_state = (
+        select(case_parties.c.state)
         .where(
             case_parties.c.case_id == known_cases.c.case_id,
             case_parties.c.agency_id == caller.agency_id,
-            case_parties.c.state == state,
         )
+        .scalar_subquery()
+    )
+    return case(
+        (known_cases.c.lead_agency_id == caller.agency_id, Relation.LEAD),
+        (party_state == PartyState.ACCEPTED, Relation.PARTY),
+        (known_cases.c.referrer_agency_id == caller.agency_id, Relation.REFERRER),
+        (party_state == PartyState.INVITED, Relation.INVITED),
+        (party_state.is_not(None), Relation.FORMER_PARTY),
+        else_=Relation.NON_PARTY,
     )
 
 
 def _excluded(caller: Caller) -> ColumnElement[bool]:
-    """Say in SQL what `Exclusion.covers` says; the two are held together by a test."""
+    """Say in SQL what `Exclusion.covers` says; a test holds the two together."""
     table = case_exclusions.c
-    whole_agency = and_(table.unit.is_(None), table.practitioner_id.is_(None))
     person = caller.practitioner
     if person is None:
         covered: ColumnElement[bool] = true()
     else:
-        same_unit = true() if person.unit is None else table.unit == person.unit
+        same_unit = true() if person.unit is None else table.unit == same_name(person.unit)
         covered = or_(
-            whole_agency,
-            table.practitioner_id == person.id,
+            and_(table.unit.is_(None), table.practitioner_id.is_(None)),
+            table.practitioner_id == same_name(person.id),
             and_(table.practitioner_id.is_(None), table.unit.is_not(None), same_unit),
         )
     return exists(
