@@ -1,0 +1,1 @@
+"""Each service at a desk of its own."""

@@ -1,0 +1,1 @@
+"""Agencies, keys and tokens."""
