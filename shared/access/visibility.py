@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Row,
     Select,
     and_,
@@ -43,7 +44,7 @@ from shared.errors import Denial, Forbidden, NotFound
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Someone who was let near a case, and what their agency is to it."""
+    """A caller who was let near a case, and what it is to that case."""
 
     caller: Caller
     case_id: UUID
@@ -168,58 +169,60 @@ def visible_to(
 
     The caller's scope and role are not asked here: the route that lists has asked them.
     """
+    cases = known_cases.alias()
     return exists(
         select(true())
-        .select_from(known_cases)
+        .select_from(cases)
         .where(
-            known_cases.c.case_id == case_id_column,
-            known_cases.c.synthetic == caller.synthetic,
-            _relation(caller).in_(RULES[operation].relations),
-            ~_excluded(caller),
+            cases.c.case_id == case_id_column,
+            cases.c.synthetic == caller.synthetic,
+            _relation(caller, cases).in_(RULES[operation].relations),
+            ~_excluded(caller, cases),
         )
     )
 
 
-def _relation(caller: Caller) -> ColumnElement[Relation]:
+def _relation(caller: Caller, cases: FromClause) -> ColumnElement[Relation]:
     """Say in SQL what `Standing` says of who is not excluded; a test holds the two together."""
+    parties = case_parties.alias()
     party_state = (
-        select(case_parties.c.state)
-        .where(
-            case_parties.c.case_id == known_cases.c.case_id,
-            case_parties.c.agency_id == caller.agency_id,
-        )
+        select(parties.c.state)
+        .where(parties.c.case_id == cases.c.case_id, parties.c.agency_id == caller.agency_id)
+        .correlate(cases)
         .scalar_subquery()
     )
     return case(
-        (known_cases.c.lead_agency_id == caller.agency_id, Relation.LEAD),
+        (cases.c.lead_agency_id == caller.agency_id, Relation.LEAD),
         (party_state == PartyState.ACCEPTED, Relation.PARTY),
-        (known_cases.c.referrer_agency_id == caller.agency_id, Relation.REFERRER),
+        (cases.c.referrer_agency_id == caller.agency_id, Relation.REFERRER),
         (party_state == PartyState.INVITED, Relation.INVITED),
         (party_state.is_not(None), Relation.FORMER_PARTY),
         else_=Relation.NON_PARTY,
     )
 
 
-def _excluded(caller: Caller) -> ColumnElement[bool]:
+def _excluded(caller: Caller, cases: FromClause) -> ColumnElement[bool]:
     """Say in SQL what `Exclusion.covers` says; a test holds the two together."""
-    table = case_exclusions.c
+    table = case_exclusions.alias()
+    unit, person_id = table.c.unit, table.c.practitioner_id
     person = caller.practitioner
     if person is None:
         covered: ColumnElement[bool] = true()
     else:
-        same_unit = true() if person.unit is None else table.unit == same_name(person.unit)
+        same_unit = true() if person.unit is None else unit == same_name(person.unit)
         covered = or_(
-            and_(table.unit.is_(None), table.practitioner_id.is_(None)),
-            table.practitioner_id == same_name(person.id),
-            and_(table.practitioner_id.is_(None), table.unit.is_not(None), same_unit),
+            and_(unit.is_(None), person_id.is_(None)),
+            person_id == same_name(person.id),
+            and_(person_id.is_(None), unit.is_not(None), same_unit),
         )
     return exists(
         select(true())
-        .select_from(case_exclusions)
+        .select_from(table)
         .where(
-            table.case_id == known_cases.c.case_id,
-            table.agency_id == caller.agency_id,
-            table.lifted_at.is_(None),
+            table.c.case_id == cases.c.case_id,
+            table.c.agency_id == caller.agency_id,
+            table.c.lifted_at.is_(None),
             covered,
         )
+        .correlate(cases)
     )
