@@ -41,7 +41,9 @@ async def servers_place(folder: Path) -> AsyncIterator[Place]:
     with running_postgres() as postgres, running_rabbitmq() as rabbit:
         async with processes(folder, postgres, rabbit.url) as exchange:
             exchange.start_all()
-            yield Place(**exchange.urls, operator_key=_operator(folder), keys=folder / "agencies")
+            yield Place(
+                **exchange.urls, operator_key=exchange.operator_key, keys=folder / "agencies"
+            )
 
 
 async def play_embedded() -> None:
