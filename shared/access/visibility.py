@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    ColumnExpressionArgument,
+    Exists,
     FromClause,
     Row,
     Select,
@@ -87,6 +89,17 @@ async def relations_of_agency(
     return {case_id: _relation_of_agency(rows) for case_id, rows in grouped.items()}
 
 
+async def relations_of_caller(
+    session: AsyncSession, caller: Caller, case_ids: Sequence[UUID]
+) -> dict[UUID, Relation]:
+    """Return what `caller` is to each of these cases, those it is nothing to too."""
+    query = _facts().where(
+        known_cases.c.case_id.in_(case_ids), known_agencies.c.agency_id == caller.agency_id
+    )
+    grouped = _grouped((await session.execute(query)).all(), "case_id")
+    return {case_id: _standing(rows).relation(caller) for case_id, rows in grouped.items()}
+
+
 def _facts() -> Select[Any]:
     """Select a row for each case, agency and exclusion in force that names the agency."""
     own_party = and_(
@@ -163,7 +176,7 @@ async def require(
 
 
 def visible_to(
-    caller: Caller, operation: Operation, case_id_column: ColumnElement[Any]
+    caller: Caller, operation: Operation, case_id_column: ColumnExpressionArgument[Any]
 ) -> ColumnElement[bool]:
     """Return the filter of every list and count: the cases on which `caller` may do `operation`.
 
@@ -202,27 +215,49 @@ def _relation(caller: Caller, cases: FromClause) -> ColumnElement[Relation]:
 
 
 def _excluded(caller: Caller, cases: FromClause) -> ColumnElement[bool]:
-    """Say in SQL what `Exclusion.covers` says; a test holds the two together."""
     table = case_exclusions.alias()
-    unit, person_id = table.c.unit, table.c.practitioner_id
-    person = caller.practitioner
-    if person is None:
-        covered: ColumnElement[bool] = true()
-    else:
-        same_unit = true() if person.unit is None else unit == same_name(person.unit)
-        covered = or_(
-            and_(unit.is_(None), person_id.is_(None)),
-            person_id == same_name(person.id),
-            and_(person_id.is_(None), unit.is_not(None), same_unit),
-        )
+    return _in_force(caller, table, cases.c.case_id, _covers(caller, table)).correlate(cases)
+
+
+def is_named_in(caller: Caller, case_id_column: ColumnExpressionArgument[Any]) -> ColumnElement[bool]:
+    """Tell whether an exclusion names a unit or a person that the caller may be.
+
+    Of what an agency sent itself, and would read back, these are kept from reading.
+    """
+    table = case_exclusions.alias()
+    is_narrow = or_(table.c.unit.is_not(None), table.c.practitioner_id.is_not(None))
+    return _in_force(
+        caller, table, case_id_column, and_(is_narrow, _covers(caller, table))
+    ).correlate_except(table)
+
+
+def _in_force(
+    caller: Caller,
+    table: FromClause,
+    case_id_column: ColumnExpressionArgument[Any],
+    condition: ColumnElement[bool],
+) -> Exists:
     return exists(
         select(true())
         .select_from(table)
         .where(
-            table.c.case_id == cases.c.case_id,
+            table.c.case_id == case_id_column,
             table.c.agency_id == caller.agency_id,
             table.c.lifted_at.is_(None),
-            covered,
+            condition,
         )
-        .correlate(cases)
+    )
+
+
+def _covers(caller: Caller, table: FromClause) -> ColumnElement[bool]:
+    """Say in SQL what `Exclusion.covers` says; a test holds the two together."""
+    person = caller.practitioner
+    if person is None:
+        return true()
+    unit, person_id = table.c.unit, table.c.practitioner_id
+    same_unit = true() if person.unit is None else unit == same_name(person.unit)
+    return or_(
+        and_(unit.is_(None), person_id.is_(None)),
+        person_id == same_name(person.id),
+        and_(person_id.is_(None), unit.is_not(None), same_unit),
     )
