@@ -219,7 +219,9 @@ def _excluded(caller: Caller, cases: FromClause) -> ColumnElement[bool]:
     return _in_force(caller, table, cases.c.case_id, _covers(caller, table)).correlate(cases)
 
 
-def is_named_in(caller: Caller, case_id_column: ColumnExpressionArgument[Any]) -> ColumnElement[bool]:
+def is_named_in(
+    caller: Caller, case_id_column: ColumnExpressionArgument[Any]
+) -> ColumnElement[bool]:
     """Tell whether an exclusion names a unit or a person that the caller may be.
 
     Of what an agency sent itself, and would read back, these are kept from reading.
