@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator, event
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -63,15 +64,27 @@ def coded(codes: type[StrEnum]) -> Enum:
     )
 
 
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+def sqlstate_of(error: DBAPIError) -> str | None:
+    """Return PostgreSQL's code for an error, as in `LOCK_NOT_AVAILABLE`; None on SQLite."""
+    code: str | None = getattr(error.orig, "sqlstate", None)
+    return code
+
+
 def create_engine(url: str, *, pool_size: int = 6) -> AsyncEngine:
     """Return an engine for `url`; SQLite is made safe against lost updates and power loss."""
     if url.startswith("sqlite"):
-        engine = create_async_engine(url, connect_args={"isolation_level": None})
+        engine = create_async_engine(
+            url, hide_parameters=True, connect_args={"isolation_level": None}
+        )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_immediate)
         return engine
     return create_async_engine(
         url,
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=5,

@@ -15,6 +15,7 @@ def create_app(settings: PartnersSettings, database: Database) -> FastAPI:
         title="Alongside: partners",
         summary="The agencies on the exchange, and what each may know, does and is sent.",
         database=database,
+        issuer=settings.issuer,
         routers=(agencies.router, agencies.anonymous),
     )
     agencies.trust(app, settings.issuer, settings.operator_jwk)

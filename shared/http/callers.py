@@ -1,0 +1,105 @@
+"""Who is calling and whether they may: asked of every request before anything else is."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from shared.access.caller import Caller, Operator, Scope
+from shared.access.policy import RULES, Operation
+from shared.access.visibility import Access, require
+from shared.auth import TokenVerifier
+from shared.errors import Denial, Forbidden, Unauthenticated
+from shared.http.session import Session
+
+_bearer = HTTPBearer(
+    auto_error=False,
+    scheme_name="accessToken",
+    bearerFormat="JWT",
+    description="A short-lived token from POST /partners/v1/token.",
+)
+
+
+class ScopeMissing(Forbidden):
+    """The token was not issued for this."""
+
+    code = "scope_missing"
+    title = "The token's scopes do not cover this"
+
+
+class NotAnAgency(Forbidden):
+    """The operator runs the exchange and sees no case."""
+
+    code = "not_an_agency"
+    title = "Only an agency may do this"
+
+
+class NotTheOperator(Forbidden):
+    """An agency does not run the exchange."""
+
+    code = "not_the_operator"
+    title = "Only the operator may do this"
+
+
+async def identified(
+    request: Request,
+    session: Session,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Caller | Operator:
+    """Return who holds the request's token, an agency or the operator."""
+    if credentials is None:
+        raise Unauthenticated
+    verifier: TokenVerifier = request.app.state.verifier
+    identity = await verifier.identify(session, credentials.credentials)
+    request.scope["alongside.actor"] = identity.actor
+    return identity
+
+
+Identified = Annotated[Caller | Operator, Depends(identified)]
+
+
+def calling(*scopes: Scope) -> Callable[..., Awaitable[Caller]]:
+    """Return the dependency that lets in agencies whose token has all of `scopes`."""
+
+    async def caller_with_scopes(request: Request, identity: Identified) -> Caller:
+        if not isinstance(identity, Caller):
+            raise NotAnAgency(denial=_denial(request, "operator"))
+        if not identity.scopes.issuperset(scopes):
+            raise ScopeMissing(denial=_denial(request, "scope"))
+        return identity
+
+    return caller_with_scopes
+
+
+def operating() -> Callable[..., Awaitable[Operator]]:
+    """Return the dependency that lets in the operator alone."""
+
+    async def operator(request: Request, identity: Identified) -> Operator:
+        if not isinstance(identity, Operator):
+            raise NotTheOperator(denial=_denial(request, "agency"))
+        if Scope.AGENCIES_OPERATE not in identity.scopes:
+            raise ScopeMissing(denial=_denial(request, "scope"))
+        return identity
+
+    return operator
+
+
+def allowed(operation: Operation) -> Callable[..., Awaitable[Access]]:
+    """Return the dependency that asks the policy about `operation` on the path's case.
+
+    It is solved before a stored answer is replayed and before a body is read.
+    """
+    calling_for_it = calling(RULES[operation].scope)
+
+    async def access(
+        case_id: UUID, caller: Annotated[Caller, Depends(calling_for_it)], session: Session
+    ) -> Access:
+        return Access(caller, case_id, await require(session, caller, operation, case_id))
+
+    return access
+
+
+def _denial(request: Request, reason: str) -> Denial:
+    return Denial(request.scope["route"].name, None, "route", reason)

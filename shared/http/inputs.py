@@ -1,0 +1,90 @@
+"""What bodies are made of: strict and closed on the way in, frozen on the way out."""
+
+import unicodedata
+from typing import Annotated, Any, Self, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from shared.http.json_body import JsonBody, UnsupportedMediaType, check_json
+
+FIELD_NAMES: set[str] = set()
+"""Every name an input body may use: the only names that an answer about a body repeats."""
+
+
+class BrokenInput(PydanticCustomError):
+    """What a validator of an `Input` raises: its message is shown, so it never holds a value.
+
+    The message of any other exception stays inside.
+    """
+
+
+class Input(BaseModel):
+    """A body as a caller sends it: exact types, no unknown names.
+
+    Bodies are validated as JSON, so that ids, dates and codes are read from strings while "1" is
+    no number and 0 is no false.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Register the names of the body's fields."""
+        super().__pydantic_init_subclass__(**kwargs)
+        FIELD_NAMES.update(field.alias or name for name, field in cls.model_fields.items())
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[BaseModel], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Let the edge hand over a body unread: it is read here, straight into the model."""
+        schema = handler(source)
+        if schema["type"] == "json-or-python":
+            return schema
+        reference = cast("dict[str, Any]", schema).pop("ref", None)
+
+        def read(value: Any, validate: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            return cls._read(value) if isinstance(value, JsonBody | bytes) else validate(value)
+
+        return core_schema.json_or_python_schema(
+            json_schema=schema,
+            python_schema=core_schema.no_info_wrap_validator_function(read, schema),
+            ref=reference,
+        )
+
+    @classmethod
+    def _read(cls, body: JsonBody | bytes) -> Self:
+        if isinstance(body, bytes):
+            raise UnsupportedMediaType
+        check_json(body.content)
+        return cls.model_validate_json(body.content)
+
+
+class View(BaseModel):
+    """A body as a caller receives it."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+def _plain(text: str, allowed: str) -> str:
+    if any(unicodedata.category(char) == "Cc" and char not in allowed for char in text):
+        raise BrokenInput("control_character", "Must not contain control characters.")
+    if not text.strip():
+        raise BrokenInput("blank", "Must not be blank.")
+    return text
+
+
+def _words(text: str) -> str:
+    return _plain(text, allowed="\n\r\t")
+
+
+def _line(text: str) -> str:
+    return _plain(text, allowed="")
+
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_words)]
+"""Free text, kept exactly as it was sent."""
+
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_line)]
+"""One line of text, kept exactly as it was sent."""
