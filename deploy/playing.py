@@ -38,8 +38,8 @@ async def embedded_place(folder: Path, port: int | None) -> AsyncIterator[tuple[
 @asynccontextmanager
 async def servers_place(folder: Path) -> AsyncIterator[Place]:
     """Run six processes over PostgreSQL and RabbitMQ for as long as the block lasts."""
-    with running_postgres() as postgres, running_rabbitmq() as rabbit:
-        async with processes(folder, postgres, rabbit.url) as exchange:
+    with running_postgres() as postgres, running_rabbitmq() as rabbit, rabbit.vhost() as amqp_url:
+        async with processes(folder, postgres, amqp_url) as exchange:
             exchange.start_all()
             yield Place(
                 **exchange.urls, operator_key=exchange.operator_key, keys=folder / "agencies"

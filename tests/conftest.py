@@ -44,9 +44,8 @@ async def postgres_url(postgres_server: Postgres) -> AsyncIterator[str]:
 @pytest.fixture
 def amqp_url(rabbit_server: Rabbit) -> Iterator[str]:
     """Return the address of an empty virtual host of the test's own."""
-    name = f"test_{uuid4().hex}"
-    yield rabbit_server.create_vhost(name)
-    rabbit_server.delete_vhost(name)
+    with rabbit_server.vhost() as url:
+        yield url
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
+from uuid import uuid4
 
 import httpx
 
@@ -32,16 +33,17 @@ class Rabbit:
             timeout=30,
         )
 
-    def create_vhost(self, name: str) -> str:
-        """Make an empty virtual host and return its AMQP address."""
+    @contextmanager
+    def vhost(self) -> Iterator[str]:
+        """Lend the AMQP address of an empty virtual host; it goes with all it holds."""
+        name = f"alongside_{uuid4().hex}"
         everything = {"configure": ".*", "write": ".*", "read": ".*"}
-        self._ask("PUT", f"/vhosts/{quote(name, safe='')}", {})
-        self._ask("PUT", f"/permissions/{quote(name, safe='')}/{self._user}", everything)
-        return f"{self._address}/{quote(name, safe='')}"
-
-    def delete_vhost(self, name: str) -> None:
-        """Remove a virtual host with all it holds; its connections are closed."""
-        self._ask("DELETE", f"/vhosts/{quote(name, safe='')}", None)
+        self._ask("PUT", f"/vhosts/{name}", {})
+        self._ask("PUT", f"/permissions/{name}/{self._user}", everything)
+        try:
+            yield f"{self._address}/{name}"
+        finally:
+            self._ask("DELETE", f"/vhosts/{name}", None)
 
     def close(self) -> None:
         """Let go of the management interface."""
