@@ -3,6 +3,8 @@
 from fastapi import FastAPI
 
 from services.partners.agencies import routes as agencies
+from services.partners.agencies.authority import Authority
+from services.partners.errors import TokenRefused
 from services.partners.settings import PartnersSettings
 from shared.http.app import build_app
 from shared.transactions import Database
@@ -16,7 +18,8 @@ def create_app(settings: PartnersSettings, database: Database) -> FastAPI:
         summary="The agencies on the exchange, and what each may know, does and is sent.",
         database=database,
         issuer=settings.issuer,
-        routers=(agencies.router, agencies.anonymous),
+        routers=(agencies.router,),
     )
-    agencies.trust(app, settings.issuer, settings.operator_jwk)
+    app.state.authority = Authority.configured(settings.issuer, settings.operator_jwk)
+    app.add_exception_handler(TokenRefused, agencies.answer_refusal)
     return app

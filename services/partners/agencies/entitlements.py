@@ -1,0 +1,43 @@
+"""Which scopes a client may hold: by what it is, deny by default."""
+
+from services.partners.errors import InvalidScope
+from shared.access.caller import Scope
+from shared.reference.agencies import AgencyKind
+
+_EVERY_AGENCY = frozenset(
+    {
+        Scope.CONCERNS_READ,
+        Scope.CONCERNS_WRITE,
+        Scope.OUTCOMES_READ,
+        Scope.OUTCOMES_WRITE,
+        Scope.PARTIES_READ,
+        Scope.PARTIES_WRITE,
+        Scope.REQUESTS_READ,
+        Scope.REQUESTS_WRITE,
+        Scope.FEED_READ,
+        Scope.STATISTICS_READ,
+    }
+)
+
+_BEYOND = {
+    # The duty to decide is the local authority's (Care Act 2014, section 42).
+    AgencyKind.COUNCIL: frozenset({Scope.DECISIONS_WRITE}),
+}
+
+OF_THE_OPERATOR = frozenset({Scope.AGENCIES_OPERATE})
+
+
+def scopes_of(kind: AgencyKind) -> frozenset[Scope]:
+    """Return everything that an agency of this kind may hold."""
+    return _EVERY_AGENCY | _BEYOND.get(kind, frozenset())
+
+
+def granted(requested: str | None, may_hold: frozenset[Scope]) -> frozenset[Scope]:
+    """Return the scopes asked for, or all where none are; raise `InvalidScope` for one too many."""
+    if requested is None:
+        return may_hold
+    asked_for = set(requested.split(" "))
+    scopes = frozenset(scope for scope in may_hold if scope in asked_for)
+    if len(scopes) != len(asked_for):
+        raise InvalidScope("scope", "A scope is unknown, or this client may not hold it.")
+    return scopes
