@@ -92,6 +92,7 @@ class VerdictGiven(CaseEvent):
     desired_outcome_id: UUID | None
     achieved: Achieved
     judged_by: JudgedBy
+    given_at: datetime
     recorded_by_agency_id: UUID
 
 
@@ -111,3 +112,16 @@ class EnquiryConcluded(CaseEvent):
     achieved_judged_by: JudgedBy | None
     derived: bool
     concluded_at: datetime
+
+
+class ResultRevised(CaseEvent):
+    """A verdict given after the enquiry had ended changed its overall result."""
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+
+    type: Literal["outcomes.result_revised.v1"] = "outcomes.result_revised.v1"
+    enquiry_id: UUID
+    achieved: Achieved | None
+    achieved_judged_by: JudgedBy | None
+    derived: bool
+    revised_at: datetime

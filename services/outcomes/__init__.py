@@ -1,0 +1,1 @@
+"""What the adult wanted, and what came of it."""

@@ -1,0 +1,32 @@
+"""The API of outcomes."""
+
+from fastapi import FastAPI
+
+from services.outcomes.conclusions.routes import router as conclusions
+from services.outcomes.conversations.routes import router as conversations
+from services.outcomes.desired_outcomes.routes import router as desired_outcomes
+from services.outcomes.limitations.routes import router as limitations
+from services.outcomes.settings import OutcomesSettings
+from services.outcomes.statistics.routes import router as statistics
+from services.outcomes.verdicts.routes import router as verdicts
+from shared.http.app import build_app
+from shared.transactions import Database
+
+
+def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
+    """Return the API over `database`."""
+    return build_app(
+        service="outcomes",
+        title="Alongside: outcomes",
+        summary="What the adult wanted, and what came of it.",
+        database=database,
+        issuer=settings.issuer,
+        routers=(
+            conclusions,
+            conversations,
+            desired_outcomes,
+            limitations,
+            verdicts,
+            statistics,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The enquiry as a whole: read so far, and concluded."""

@@ -1,0 +1,82 @@
+"""What can be read of an enquiry as a whole."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.outcomes.conclusions.views import (
+    ConclusionView,
+    EnquiryState,
+    EnquiryView,
+    JudgedOutcomeView,
+    ResultView,
+)
+from services.outcomes.desired_outcomes.models import DesiredOutcomeVersion
+from services.outcomes.desired_outcomes.queries import current_versions, show_desired_outcome
+from services.outcomes.enquiries.models import ConclusionNarrative, Enquiry
+from services.outcomes.enquiries.queries import enquiry_of
+from services.outcomes.limitations.models import Limitation
+from services.outcomes.limitations.queries import limitations_of, show_limitation
+from services.outcomes.schema import unseal_narrative
+from services.outcomes.verdicts.queries import read_verdicts
+
+
+async def read_enquiry(session: AsyncSession, case_id: UUID) -> EnquiryView:
+    """Return the case's enquiry with wishes, limitations and verdicts; raises `NotFound`."""
+    enquiry = await enquiry_of(session, case_id)
+    wishes = current_versions(case_id).order_by(DesiredOutcomeVersion.desired_outcome_id)
+    limits = limitations_of(case_id).order_by(Limitation.limitation_id)
+    limitations = [show_limitation(session, kept) for kept in await session.scalars(limits)]
+    verdicts = await read_verdicts(session, case_id)
+    return EnquiryView(
+        enquiry_id=enquiry.enquiry_id,
+        case_id=case_id,
+        kind=enquiry.kind,
+        state=EnquiryState.CONCLUDED if enquiry.concluded_at else EnquiryState.OPEN,
+        opened_at=enquiry.opened_at,
+        asked=enquiry.asked,
+        desired_outcomes=[
+            JudgedOutcomeView(
+                **dict(show_desired_outcome(session, kept)),
+                limitations=[
+                    limitation
+                    for limitation in limitations
+                    if limitation.desired_outcome_id == kept.desired_outcome_id
+                ],
+                verdicts=[
+                    verdict
+                    for verdict in verdicts
+                    if verdict.desired_outcome_id == kept.desired_outcome_id
+                ],
+            )
+            for kept in await session.scalars(wishes)
+        ],
+        overall_verdicts=[verdict for verdict in verdicts if verdict.desired_outcome_id is None],
+        conclusion=show_conclusion(session, enquiry),
+        version=enquiry.version,
+        synthetic=enquiry.synthetic,
+    )
+
+
+def show_conclusion(session: AsyncSession, enquiry: Enquiry) -> ConclusionView | None:
+    """Return how the enquiry ended, or None while it is open."""
+    if (
+        enquiry.concluded_at is None
+        or enquiry.concluded_by_agency_id is None
+        or enquiry.conclusion is None
+    ):
+        return None
+    told = unseal_narrative(
+        session, ConclusionNarrative, enquiry.conclusion, enquiry.conclusion_row
+    )
+    return ConclusionView(
+        concluded_at=enquiry.concluded_at,
+        concluded_by_agency_id=enquiry.concluded_by_agency_id,
+        concluded_by_practitioner_id=enquiry.concluded_by_practitioner_id,
+        summary=told.summary,
+        result=ResultView(
+            achieved=enquiry.achieved,
+            judged_by=enquiry.achieved_judged_by,
+            derived=enquiry.derived,
+        ),
+    )

@@ -1,0 +1,46 @@
+"""What can be called about the enquiry as a whole."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from services.outcomes.conclusions import commands, queries
+from services.outcomes.conclusions.views import EnquiryView, NewConclusion
+from shared.access.policy import Operation
+from shared.access.visibility import Access
+from shared.http.callers import allowed
+from shared.http.once import Once
+from shared.http.preconditions import etag
+from shared.http.session import Session
+from shared.http.strict_route import StrictRoute
+
+router = APIRouter(
+    prefix="/outcomes/v1/cases/{case_id}", route_class=StrictRoute, tags=["enquiries"]
+)
+
+
+@router.get("/enquiry")
+async def read_enquiry(
+    access: Annotated[Access, Depends(allowed(Operation.READ_ENQUIRY))],
+    session: Session,
+    response: Response,
+) -> EnquiryView:
+    """Read an enquiry: what the adult wants, what limits it, and every judge's verdict."""
+    view = await queries.read_enquiry(session, access.case_id)
+    response.headers["ETag"] = etag(view.version)
+    return view
+
+
+@router.post("/conclusion", status_code=201, response_model=EnquiryView)
+async def conclude(
+    body: NewConclusion,
+    access: Annotated[Access, Depends(allowed(Operation.CONCLUDE))],
+    session: Session,
+    once: Once,
+) -> Response:
+    """Conclude the enquiry, once; the lead agency alone may.
+
+    Whether the adult was asked, and whether what they wanted came about, follows from the
+    conversations and verdicts by the rules of the Safeguarding Adults Collection.
+    """
+    return await once.answer(201, lambda: commands.conclude(session, access, body))

@@ -1,0 +1,37 @@
+"""What outcomes listens to."""
+
+from shared.access.listening import listen_for_access
+from shared.messaging.consumer import Consumer
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.outcomes.enquiries import commands as enquiries
+from services.outcomes.statistics.commands import keep_fact
+from shared.events.intake import ConcernRaised, DecisionMade
+from shared.reference.care_act import DecisionOutcome, EnquiryKind
+
+KINDS = {
+    DecisionOutcome.SECTION_42: EnquiryKind.SECTION_42,
+    DecisionOutcome.OTHER_ENQUIRY: EnquiryKind.OTHER,
+}
+"""Which decisions lead to an enquiry, and to which kind."""
+
+consumer = Consumer("outcomes", sources=("intake", "partners"))
+listen_for_access(consumer)
+
+
+@consumer.on(ConcernRaised)
+async def count_concern(session: AsyncSession, event: ConcernRaised) -> None:
+    """Count the concern."""
+    await keep_fact(session, event)
+
+
+@consumer.on(DecisionMade)
+async def open_enquiry(session: AsyncSession, event: DecisionMade) -> None:
+    """Count the decision and open the enquiry that it leads to, if it leads to one.
+
+    Waits (`NotYetKnown`) for a concern that has not arrived.
+    """
+    await keep_fact(session, event)
+    kind = KINDS.get(event.outcome)
+    if kind is not None:
+        await enquiries.open_enquiry(session, event.case_id, kind, synthetic=event.synthetic)

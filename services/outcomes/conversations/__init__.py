@@ -1,0 +1,1 @@
+"""Conversations: occasions on which the adult was, or was not, asked what they want."""

@@ -1,0 +1,127 @@
+"""How desired outcomes are recorded and revised; no version is ever overwritten."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.outcomes.conversations.queries import conversation_of
+from services.outcomes.desired_outcomes.models import (
+    DesiredOutcome,
+    DesiredOutcomeNarrative,
+    DesiredOutcomeVersion,
+)
+from services.outcomes.desired_outcomes.owners import require_owner
+from services.outcomes.desired_outcomes.queries import desired_outcome_of, show_desired_outcome
+from services.outcomes.desired_outcomes.views import (
+    DesiredOutcomeView,
+    NewDesiredOutcome,
+    RevisedDesiredOutcome,
+)
+from services.outcomes.enquiries.commands import hold_open_enquiry
+from services.outcomes.errors import NoOutcomeWasExpressed
+from services.outcomes.schema import recorded, seal_narrative
+from services.outcomes.statistics.commands import keep_fact
+from shared.access.policy import Operation
+from shared.access.visibility import Access
+from shared.audit.append import record_change
+from shared.events.outcomes import DesiredOutcomeRecorded, DesiredOutcomeRevised
+from shared.identifiers import new_id
+from shared.messaging.outbox import publish
+from shared.reference.msp import Asked
+from shared.versions import check_version
+
+
+async def record_desired_outcome(
+    session: AsyncSession, access: Access, new: NewDesiredOutcome
+) -> DesiredOutcomeView:
+    """Write down something the adult wants, as they said it in a conversation of this case."""
+    enquiry = await hold_open_enquiry(session, access.case_id)
+    desired_outcome = DesiredOutcome(
+        desired_outcome_id=new_id(),
+        enquiry_id=enquiry.enquiry_id,
+        case_id=access.case_id,
+        synthetic=enquiry.synthetic,
+        version=1,
+    )
+    session.add(desired_outcome)
+    await session.flush()
+    version = await _add_version(session, access, desired_outcome, new, why=None)
+    _note(session, Operation.RECORD_DESIRED_OUTCOME, version)
+    event = DesiredOutcomeRecorded(
+        case_id=access.case_id,
+        synthetic=enquiry.synthetic,
+        desired_outcome_id=desired_outcome.desired_outcome_id,
+        conversation_id=new.conversation_id,
+        category=new.category,
+        owner_agency_id=new.owner_agency_id,
+        recorded_by_agency_id=access.caller.agency_id,
+    )
+    publish(session, event)
+    await keep_fact(session, event)
+    return show_desired_outcome(session, version)
+
+
+async def revise_desired_outcome(
+    session: AsyncSession,
+    access: Access,
+    desired_outcome_id: UUID,
+    new: RevisedDesiredOutcome,
+    *,
+    seen: int,
+) -> DesiredOutcomeView:
+    """Add a version to the one that was `seen`; raises `PreconditionFailed` if it is not current.
+
+    Limitations and verdicts stay with the desired outcome, whichever version they were given on.
+    """
+    enquiry = await hold_open_enquiry(session, access.case_id)
+    desired_outcome = await desired_outcome_of(session, access.case_id, desired_outcome_id)
+    check_version(desired_outcome.version, seen)
+    desired_outcome.version += 1
+    version = await _add_version(session, access, desired_outcome, new, why=new.why)
+    _note(session, Operation.REVISE_DESIRED_OUTCOME, version)
+    publish(
+        session,
+        DesiredOutcomeRevised(
+            case_id=access.case_id,
+            synthetic=enquiry.synthetic,
+            desired_outcome_id=desired_outcome_id,
+            version=desired_outcome.version,
+            category=new.category,
+            owner_agency_id=new.owner_agency_id,
+            revised_by_agency_id=access.caller.agency_id,
+        ),
+    )
+    return show_desired_outcome(session, version)
+
+
+async def _add_version(
+    session: AsyncSession,
+    access: Access,
+    desired_outcome: DesiredOutcome,
+    new: NewDesiredOutcome,
+    *,
+    why: str | None,
+) -> DesiredOutcomeVersion:
+    """Add the version, as it was expressed in a conversation and is owned from now on."""
+    conversation = await conversation_of(session, access.case_id, new.conversation_id)
+    if conversation.asked is not Asked.ASKED_AND_EXPRESSED:
+        raise NoOutcomeWasExpressed
+    await require_owner(session, access.case_id, new.owner_agency_id)
+    version = DesiredOutcomeVersion(
+        desired_outcome_id=desired_outcome.desired_outcome_id,
+        version=desired_outcome.version,
+        conversation_id=new.conversation_id,
+        expressed_by=conversation.asked_of,
+        category=new.category,
+        owner_agency_id=new.owner_agency_id,
+        **recorded(session, access.caller, access.case_id),
+    )
+    narrative = DesiredOutcomeNarrative(words=new.words, why=why)
+    version.narrative = seal_narrative(session, narrative, version.narrative_row)
+    session.add(version)
+    return version
+
+
+def _note(session: AsyncSession, operation: Operation, version: DesiredOutcomeVersion) -> None:
+    subject = f"desired_outcome/{version.desired_outcome_id}"
+    record_change(session, operation, subject, case_id=version.case_id)

@@ -1,0 +1,27 @@
+"""Which agencies may own a desired outcome: those that work on the case."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.outcomes.errors import OwnerTakesNoPart
+from shared.access.policy import RULES, Operation
+from shared.access.tables import known_agencies
+from shared.access.visibility import relations_to_case
+
+
+async def require_owner(session: AsyncSession, case_id: UUID, agency_id: UUID) -> None:
+    """Raise `OwnerTakesNoPart` unless the agency leads the case or has accepted to take part.
+
+    A suspended, an excluded, an unknown and an uninvolved agency get the same answer, so that
+    naming an agency here tells nobody anything about it. An exclusion of a unit or a person
+    leaves the rest of the agency free to own.
+    """
+    relations = await relations_to_case(session, case_id)
+    suspended = await session.scalar(
+        select(known_agencies.c.suspended).where(known_agencies.c.agency_id == agency_id)
+    )
+    works_on_it = relations.get(agency_id) in RULES[Operation.RECORD_DESIRED_OUTCOME].relations
+    if suspended or not works_on_it:
+        raise OwnerTakesNoPart

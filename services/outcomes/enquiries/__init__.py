@@ -1,0 +1,1 @@
+"""Enquiries: opened by a decision, changed while open, and what they came to."""

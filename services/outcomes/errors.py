@@ -1,0 +1,73 @@
+"""The rules of outcomes that a request or an event can break."""
+
+from shared.errors import Conflict, Invalid
+
+
+class NoEnquiryIsOpen(Conflict):
+    """Outcomes are recorded in an enquiry, and none was opened for this case."""
+
+    code = "no_enquiry_is_open"
+    title = "No enquiry is open for this case"
+
+
+class EnquiryAlreadyOpened(Conflict):
+    """A case has one enquiry."""
+
+    code = "enquiry_already_opened"
+    title = "An enquiry was opened for this case before"
+
+
+class CaseAlreadyConcluded(Conflict):
+    """What an enquiry came to is not added to once it has ended."""
+
+    code = "case_already_concluded"
+    title = "The enquiry of this case has been concluded"
+
+
+class NoOutcomeWasExpressed(Conflict):
+    """Only what the adult expressed when asked can be written down, and only that be judged."""
+
+    code = "no_outcome_was_expressed"
+    title = "No desired outcome was expressed"
+
+
+class NotYetHappened(Invalid):
+    """A record tells of what has happened."""
+
+    code = "not_yet_happened"
+    title = "The time given is in the future"
+
+
+class AnswerIncomplete(Invalid):
+    """Who asked whom is told when someone was asked, and the reason when the adult was not."""
+
+    code = "answer_incomplete"
+    title = "The answer lacks what its code asks for, or holds what it excludes"
+
+
+class ExplanationIncomplete(Invalid):
+    """The adult was told, and how; or was not, and what danger forbade it."""
+
+    code = "explanation_incomplete"
+    title = "Either the explanation or the danger that forbade it is needed"
+
+
+class ReviewAlreadyPast(Invalid):
+    """A limitation is looked at again on a day to come."""
+
+    code = "review_already_past"
+    title = "The review date has passed"
+
+
+class OwnerTakesNoPart(Invalid):
+    """A desired outcome is owned by the lead agency or a party; others look all the same."""
+
+    code = "owner_takes_no_part"
+    title = "The owning agency must be the lead agency or a party to this case"
+
+
+class PeriodReversed(Invalid):
+    """A period begins before it ends."""
+
+    code = "period_reversed"
+    title = "The period ends before it begins"

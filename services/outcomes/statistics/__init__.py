@@ -1,0 +1,1 @@
+"""Counts with their denominators, from facts kept beside what they count."""

@@ -1,0 +1,95 @@
+"""Keep the facts that are counted, from events alone, in the transaction that made them true.
+
+A fact follows from the event and from nothing else, so all of them can be rebuilt by replay.
+"""
+
+from typing import assert_never
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.outcomes.statistics.models import (
+    ConcernFact,
+    DesiredOutcomeFact,
+    EnquiryFact,
+    VerdictFact,
+)
+from shared.errors import NotYetKnown
+from shared.events.intake import ConcernRaised, DecisionMade
+from shared.events.outcomes import (
+    DesiredOutcomeRecorded,
+    EnquiryConcluded,
+    EnquiryOpened,
+    LimitationRecorded,
+    ResultRevised,
+    VerdictGiven,
+)
+
+Counted = (
+    ConcernRaised
+    | DecisionMade
+    | EnquiryOpened
+    | DesiredOutcomeRecorded
+    | LimitationRecorded
+    | VerdictGiven
+    | EnquiryConcluded
+    | ResultRevised
+)
+
+
+async def keep_fact(session: AsyncSession, event: Counted) -> None:
+    """Write what `event` changes about the facts."""
+    match event:
+        case ConcernRaised():
+            kept = {"concern_id", "case_id", "synthetic", "raised_at"}
+            session.add(ConcernFact(**event.model_dump(include=kept)))
+        case DecisionMade():
+            await _keep_decision(session, event)
+        case EnquiryOpened():
+            kept = {"case_id", "synthetic", "kind", "opened_at"}
+            session.add(EnquiryFact(**event.model_dump(include=kept), derived=False))
+        case DesiredOutcomeRecorded():
+            kept = {"desired_outcome_id", "case_id", "synthetic"}
+            session.add(DesiredOutcomeFact(**event.model_dump(include=kept), limited=False))
+        case LimitationRecorded():
+            statement = update(DesiredOutcomeFact).values(limited=True)
+            key = DesiredOutcomeFact.desired_outcome_id == event.desired_outcome_id
+            await session.execute(statement.where(key))
+        case VerdictGiven():
+            await _keep_verdict(session, event)
+        case EnquiryConcluded():
+            kept = {"asked", "concluded_at", "achieved", "achieved_judged_by", "derived"}
+            await _keep_result(session, event, kept)
+        case ResultRevised():
+            await _keep_result(session, event, {"achieved", "achieved_judged_by", "derived"})
+        case _:
+            assert_never(event)
+
+
+async def _keep_decision(session: AsyncSession, event: DecisionMade) -> None:
+    facts = (
+        await session.scalars(select(ConcernFact).where(ConcernFact.case_id == event.case_id))
+    ).all()
+    if not facts:
+        raise NotYetKnown
+    for fact in facts:
+        fact.decision = event.outcome
+
+
+async def _keep_result(
+    session: AsyncSession, event: EnquiryConcluded | ResultRevised, kept: set[str]
+) -> None:
+    statement = update(EnquiryFact).where(EnquiryFact.case_id == event.case_id)
+    await session.execute(statement.values(**event.model_dump(include=kept)))
+
+
+async def _keep_verdict(session: AsyncSession, event: VerdictGiven) -> None:
+    """Keep the verdict unless it is an overall one, or the same judge has given a newer one."""
+    if event.desired_outcome_id is None:
+        return
+    kept = {"desired_outcome_id", "judged_by", "case_id", "synthetic", "achieved", "given_at"}
+    known = await session.get(VerdictFact, (event.desired_outcome_id, event.judged_by))
+    if known is None:
+        session.add(VerdictFact(**event.model_dump(include=kept)))
+    elif event.given_at >= known.given_at:
+        known.achieved, known.given_at = event.achieved, event.given_at

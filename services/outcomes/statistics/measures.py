@@ -1,0 +1,153 @@
+"""How the first report counts: parts of a whole, and what is missing as a part of its own. Pure.
+
+A case without an answer, or a wish without a verdict, is counted as that. It is in no denominator
+of what was achieved, so it can't move an achievement rate up or down.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from services.outcomes.statistics.views import MeasureView
+from shared.reference.care_act import DecisionOutcome, EnquiryKind
+from shared.reference.msp import Achieved, Asked, JudgedBy
+
+DERIVED = "derived"
+
+_ACHIEVED = {
+    "fully_achieved": Achieved.FULLY,
+    "partially_achieved": Achieved.PARTIALLY,
+    "not_achieved": Achieved.NOT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """The answers of a concluded enquiry."""
+
+    asked: Asked
+    achieved: Achieved | None
+    judged_by: JudgedBy | None
+    derived: bool
+
+
+@dataclass(slots=True)
+class Tallies:
+    """How many facts there are of each kind."""
+
+    concerns: Counter[DecisionOutcome | None] = field(default_factory=Counter)
+    enquiries: Counter[EnquiryKind] = field(default_factory=Counter)
+    concluded: Counter[Concluded] = field(default_factory=Counter)
+    limited: Counter[bool] = field(default_factory=Counter)
+    verdicts: Counter[tuple[JudgedBy, Achieved]] = field(default_factory=Counter)
+
+
+def concerns(tallies: Tallies) -> list[MeasureView]:
+    """Count concerns, and what was decided of them."""
+    whole = _whole("concerns", tallies.concerns.total())
+    decided = {f"decided_{outcome}": tallies.concerns[outcome] for outcome in DecisionOutcome}
+    return [whole, *_parts(whole, decided | {"not_decided_yet": tallies.concerns[None]})]
+
+
+def enquiries(tallies: Tallies) -> list[MeasureView]:
+    """Count enquiries by kind."""
+    whole = _whole("enquiries", tallies.enquiries.total())
+    kinds = {f"{kind}_enquiries": tallies.enquiries[kind] for kind in EnquiryKind}
+    return [whole, *_parts(whole, kinds)]
+
+
+def asked(tallies: Tallies) -> list[MeasureView]:
+    """Count concluded enquiries by whether the adult was asked (SAC table SG4a)."""
+    whole = _whole("concluded_enquiries", tallies.concluded.total())
+    codes: dict[str, int] = dict.fromkeys(Asked, 0)
+    for answers, count in tallies.concluded.items():
+        codes[answers.asked] += count
+    return [whole, *_parts(whole, codes)]
+
+
+def results(tallies: Tallies) -> list[MeasureView]:
+    """Count overall results of the enquiries in which something was expressed (SG4a, part 2)."""
+    expressed = [
+        answers for answers in tallies.concluded if answers.asked is Asked.ASKED_AND_EXPRESSED
+    ]
+    whole = _whole(Asked.ASKED_AND_EXPRESSED, sum(tallies.concluded[one] for one in expressed))
+    achieved = _achieved(tallies, expressed)
+    missing = achieved[None]
+    parts = {"result_recorded": whole.count - missing, "result_not_recorded": missing}
+    recorded, not_recorded = _parts(whole, parts)
+    levels = {name: achieved[level] for name, level in _ACHIEVED.items()}
+    return [recorded, not_recorded, *_parts(recorded, levels)]
+
+
+def results_by(tallies: Tallies) -> dict[str, list[MeasureView]]:
+    """Count overall results apart by whose overall verdict they are, or as derived."""
+    recorded = [answers for answers in tallies.concluded if answers.achieved is not None]
+    whole = _whole("result_recorded", sum(tallies.concluded[one] for one in recorded))
+    sections = {}
+    for source in (*JudgedBy, DERIVED):
+        own = [answers for answers in recorded if _source(answers) == source]
+        achieved = _achieved(tallies, own)
+        sections[str(source)] = _levels(whole, f"result_{_by(source)}", achieved)
+    alone = sum(
+        tallies.concluded[one]
+        for one in recorded
+        if one.derived and one.judged_by is JudgedBy.ADULT
+    )
+    derived = sections[DERIVED][0]
+    sections[DERIVED] += _parts(derived, {"derived_from_the_adults_verdicts_alone": alone})
+    return sections
+
+
+def desired_outcomes(tallies: Tallies) -> list[MeasureView]:
+    """Count desired outcomes; one with a limitation stays in every denominator."""
+    whole = _whole("desired_outcomes", tallies.limited.total())
+    return [whole, *_parts(whole, {"limited_desired_outcomes": tallies.limited[True]})]
+
+
+def verdicts_by(tallies: Tallies) -> dict[JudgedBy, list[MeasureView]]:
+    """Count verdicts on desired outcomes, each judge's apart."""
+    whole = _whole("desired_outcomes", tallies.limited.total())
+    sections = {}
+    for judge in JudgedBy:
+        achieved: dict[Achieved | None, int] = {
+            level: tallies.verdicts[judge, level] for level in Achieved
+        }
+        judged, *levels = _levels(whole, _by(judge), achieved)
+        missing = {f"not_{judged.measure}": whole.count - judged.count}
+        sections[judge] = [judged, *_parts(whole, missing), *levels]
+    return sections
+
+
+def _source(answers: Concluded) -> str | None:
+    return DERIVED if answers.derived else answers.judged_by
+
+
+def _by(source: str) -> str:
+    return source if source == DERIVED else f"judged_by_{source}"
+
+
+def _achieved(tallies: Tallies, selected: Iterable[Concluded]) -> Counter[Achieved | None]:
+    counts: Counter[Achieved | None] = Counter()
+    for answers in selected:
+        counts[answers.achieved] += tallies.concluded[answers]
+    return counts
+
+
+def _levels(
+    whole: MeasureView, measure: str, achieved: Mapping[Achieved | None, int]
+) -> list[MeasureView]:
+    """Return how many of `whole` were judged, and of these how far each was achieved."""
+    levels = {name: achieved[level] for name, level in _ACHIEVED.items()}
+    judged = _parts(whole, {measure: sum(levels.values())})[0]
+    return [judged, *_parts(judged, levels)]
+
+
+def _whole(measure: str, count: int) -> MeasureView:
+    return MeasureView(measure=measure, count=count, of=None, denominator=None)
+
+
+def _parts(whole: MeasureView, counts: Mapping[str, int]) -> list[MeasureView]:
+    return [
+        MeasureView(measure=measure, count=count, of=whole.count, denominator=whole.measure)
+        for measure, count in counts.items()
+    ]

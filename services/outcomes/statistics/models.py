@@ -1,0 +1,63 @@
+"""The facts that are counted: narrow rows, written with what they count; no narrative."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.outcomes.schema import Base
+from shared.database import coded
+from shared.reference.care_act import DecisionOutcome, EnquiryKind
+from shared.reference.msp import Achieved, Asked, JudgedBy
+
+
+class ConcernFact(Base):
+    """A concern was raised; `decision` is empty until the lead agency has decided."""
+
+    __tablename__ = "concern_facts"
+
+    concern_id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(index=True)
+    synthetic: Mapped[bool]
+    raised_at: Mapped[datetime] = mapped_column(index=True)
+    decision: Mapped[DecisionOutcome | None] = mapped_column(coded(DecisionOutcome))
+
+
+class EnquiryFact(Base):
+    """An enquiry was opened; the rest is empty until it has been concluded."""
+
+    __tablename__ = "enquiry_facts"
+
+    case_id: Mapped[UUID] = mapped_column(primary_key=True)
+    synthetic: Mapped[bool]
+    kind: Mapped[EnquiryKind] = mapped_column(coded(EnquiryKind))
+    opened_at: Mapped[datetime] = mapped_column(index=True)
+    concluded_at: Mapped[datetime | None] = mapped_column(index=True)
+    asked: Mapped[Asked | None] = mapped_column(coded(Asked))
+    achieved: Mapped[Achieved | None] = mapped_column(coded(Achieved))
+    achieved_judged_by: Mapped[JudgedBy | None] = mapped_column(coded(JudgedBy))
+    derived: Mapped[bool]
+
+
+class DesiredOutcomeFact(Base):
+    """A desired outcome was recorded; a limitation marks it and leaves it in every count."""
+
+    __tablename__ = "desired_outcome_facts"
+
+    desired_outcome_id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(index=True)
+    synthetic: Mapped[bool]
+    limited: Mapped[bool]
+
+
+class VerdictFact(Base):
+    """The newest verdict of each judge on a desired outcome; one judge's never hides another's."""
+
+    __tablename__ = "verdict_facts"
+
+    desired_outcome_id: Mapped[UUID] = mapped_column(primary_key=True)
+    judged_by: Mapped[JudgedBy] = mapped_column(coded(JudgedBy), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(index=True)
+    synthetic: Mapped[bool]
+    achieved: Mapped[Achieved] = mapped_column(coded(Achieved))
+    given_at: Mapped[datetime]

@@ -1,0 +1,40 @@
+"""What can be called about statistics."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from services.outcomes.statistics import queries
+from services.outcomes.statistics.period import Period
+from services.outcomes.statistics.views import StatisticsSummary
+from shared.access.caller import Caller, Scope
+from shared.http.callers import calling
+from shared.http.session import Session
+from shared.http.strict_route import StrictRoute
+
+router = APIRouter(prefix="/outcomes/v1/statistics", route_class=StrictRoute, tags=["statistics"])
+
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2199, 12, 31)
+
+
+@router.get("/summary")
+async def summarise(
+    caller: Annotated[Caller, Depends(calling(Scope.STATISTICS_READ))],
+    session: Session,
+    first_day: Annotated[
+        date | None,
+        Query(alias="from", ge=EARLIEST, le=LATEST, description="First day, in England."),
+    ] = None,
+    last_day: Annotated[
+        date | None,
+        Query(alias="to", ge=EARLIEST, le=LATEST, description="Last day, in England."),
+    ] = None,
+) -> StatisticsSummary:
+    """Count what was raised, asked, expressed and achieved, each out of how many.
+
+    Over the cases that the calling agency leads or takes part in. What nobody recorded is shown
+    as not recorded and is in no denominator of what was achieved.
+    """
+    return await queries.summarise(session, caller, Period(first_day, last_day))

@@ -1,0 +1,1 @@
+"""Verdicts: whether what the adult wanted came about, each judge apart."""
