@@ -2,15 +2,30 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 
 from shared.auth import TokenVerifier
+from shared.http.docs import docs_routes
 from shared.http.edge import Edge
-from shared.http.problems import Problem, answer_failures
+from shared.http.health import health_routes
+from shared.http.problems import MEDIA_TYPE, Problem, answer_failures
 from shared.transactions import Database
 
 VERSION = "0.1.0"
+
+
+class _Api(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """Describe the API; failures in the media type that they really have."""
+        document = super().openapi()
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                answer = operation["responses"]["default"]
+                answer["content"] = {MEDIA_TYPE: next(iter(answer["content"].values()))}
+        return document
 
 
 def build_app(
@@ -23,7 +38,7 @@ def build_app(
     routers: Sequence[APIRouter],
 ) -> FastAPI:
     """Return the API of one service; `issuer` is whose access tokens are believed."""
-    app = FastAPI(
+    app = _Api(
         title=title,
         summary=summary,
         version=VERSION,
@@ -31,6 +46,7 @@ def build_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
         responses={"default": {"model": Problem, "description": "What is wrong."}},
         lifespan=_close_afterwards,
     )
@@ -38,9 +54,13 @@ def build_app(
     app.state.verifier = TokenVerifier(issuer)
     app.add_middleware(Edge)
     answer_failures(app)
-    for router in routers:
+    for router in (health_routes(service), docs_routes(service), *routers):
         app.include_router(router)
     return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
 
 
 @asynccontextmanager

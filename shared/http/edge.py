@@ -42,6 +42,8 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         passage = _Passage(scope, receive, send)
         try:
             await self._app(scope, passage.receive, passage.send)
@@ -131,6 +133,17 @@ class _Passage:
             request_id=self._scope["alongside.request_id"],
             correlation_id=self._scope["alongside.correlation_id"],
         )
+
+
+def _without_body(send: Send) -> Send:
+    """Answer a HEAD with what a GET would have been answered with, but for its body."""
+
+    async def send_head(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return send_head
 
 
 def _agency_id(scope: Scope) -> str | None:

@@ -119,7 +119,16 @@ async def _validation_error(request: Request, error: RequestValidationError) -> 
 
 async def _http_error(request: Request, error: HTTPException) -> Response:
     """Answer what the framework refuses by itself: unknown paths and methods, bodies too large."""
-    return refusal(request.scope, HTTPStatus(error.status_code), error.headers)
+    headers = error.headers
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = _allow(request) or headers
+    return refusal(request.scope, HTTPStatus(error.status_code), headers)
+
+
+def _allow(request: Request) -> dict[str, str]:
+    """Return all that may be done with a path; the framework knows of one route only."""
+    operations = request.app.openapi()["paths"].get(request.scope["route"].path, {})
+    return {"Allow": ", ".join(map(str.upper, operations))} if operations else {}
 
 
 async def _database_error(request: Request, error: SQLAlchemyError | OSError) -> Response:

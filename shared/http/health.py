@@ -1,0 +1,109 @@
+"""Is the process alive, and can it serve truthfully? Every check is named in the answer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from enum import StrEnum
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.access.tables import known_keys
+from shared.messaging.outbox import outbox
+from shared.migrations.upgrade import is_current
+from shared.transactions import Database
+from shared.work import now, work_of
+
+_SECONDS_FOR_ALL = 3
+_UNPUBLISHED_FOR = timedelta(seconds=60)
+
+
+class Health(StrEnum):
+    """A degraded service answers truthfully, but its news does not get out as it should."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    DOWN = "down"
+
+
+class Finding(BaseModel):
+    """What one check found; `figure` is in the unit that the check's name says."""
+
+    status: Health
+    figure: float | None = None
+
+
+class Report(BaseModel):
+    """What all checks found; the whole is as unwell as the worst of them."""
+
+    status: Health
+    checks: dict[str, Finding]
+
+
+async def _database(session: AsyncSession) -> Finding:
+    await session.execute(text("SELECT 1"))
+    return Finding(status=Health.OK)
+
+
+async def _migrations(session: AsyncSession) -> Finding:
+    is_at_head = await is_current(await session.connection(), work_of(session).service)
+    return Finding(status=Health.OK if is_at_head else Health.DOWN)
+
+
+async def _signing_keys(session: AsyncSession) -> Finding:
+    query = select(func.count()).where(known_keys.c.retired.is_(False))
+    count = (await session.execute(query)).scalar_one()
+    return Finding(status=Health.OK if count else Health.DOWN, figure=count)
+
+
+async def _seconds_unpublished(session: AsyncSession) -> Finding:
+    query = select(func.min(outbox.c.recorded_at)).where(outbox.c.published_at.is_(None))
+    oldest = (await session.execute(query)).scalar_one()
+    age = now(session) - oldest if oldest else timedelta()
+    is_late = age > _UNPUBLISHED_FOR
+    return Finding(status=Health.DEGRADED if is_late else Health.OK, figure=age.total_seconds())
+
+
+CHECKS: dict[str, Callable[[AsyncSession], Awaitable[Finding]]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "signing_keys": _signing_keys,
+    "seconds_unpublished": _seconds_unpublished,
+}
+"""In the order in which one rests on the other; after a failure the rest count as down."""
+
+
+async def examine(database: Database) -> Report:
+    """Return what every check found, within a few seconds whatever is broken."""
+    checks = {name: Finding(status=Health.DOWN) for name in CHECKS}
+    try:
+        async with asyncio.timeout(_SECONDS_FOR_ALL), database.transaction() as session:
+            for name, check in CHECKS.items():
+                checks[name] = await check(session)
+    except (SQLAlchemyError, OSError):
+        pass  # what was not reached is down already
+    worst = max((finding.status for finding in checks.values()), key=list(Health).index)
+    return Report(status=worst, checks=checks)
+
+
+def health_routes(service: str) -> APIRouter:
+    """Return the two questions that whoever runs the service asks it."""
+    router = APIRouter(prefix=f"/{service}", include_in_schema=False)
+
+    @router.get("/healthz")
+    async def is_alive() -> dict[str, str]:
+        return {"status": Health.OK}
+
+    @router.get("/readyz")
+    async def is_ready(request: Request) -> Response:
+        report = await examine(request.app.state.database)
+        status = HTTPStatus.SERVICE_UNAVAILABLE if report.status is Health.DOWN else HTTPStatus.OK
+        return Response(
+            report.model_dump_json(exclude_none=True), status, media_type="application/json"
+        )
+
+    return router
