@@ -23,7 +23,8 @@ class Event(BaseModel):
     """A business fact. Thin: ids, codes and dates; never a name, number, address or narrative.
 
     A subclass declares `type` as a literal with itself as default. `internal_fields` never leave
-    the exchange; `referrer_may_know` adds the agency that raised the concern to the audience.
+    the exchange; `referrer_may_know` adds the agency that raised the concern to the audience, and
+    `invited_may_know` those that are invited.
     Unknown fields are ignored, so that a producer may add to a type without a new version.
     """
 
@@ -33,6 +34,7 @@ class Event(BaseModel):
     audience: ClassVar[Audience]
     internal_fields: ClassVar[frozenset[str]] = frozenset()
     referrer_may_know: ClassVar[bool] = False
+    invited_may_know: ClassVar[bool] = False
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -82,6 +82,8 @@ class PartyEvent(CaseEvent):
 class PartyInvited(PartyEvent):
     """The lead agency asked an agency to take part; the others learn of it when it accepts."""
 
+    invited_may_know: ClassVar[bool] = True
+
     type: Literal["partners.party_invited.v1"] = "partners.party_invited.v1"
 
     def addressees(self) -> frozenset[UUID]:

@@ -1,0 +1,133 @@
+"""What can be read of a case's holds and exclusions, and of the case as far as they go."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.partners.errors import AgencyCannotBeNamed
+from services.partners.exclusions.models import ExclusionDecision
+from services.partners.exclusions.views import (
+    ExclusionDecisionView,
+    ExclusionsView,
+    ExclusionView,
+)
+from shared.access.policy import Exclusion
+from shared.access.tables import case_exclusions, known_agencies, known_cases
+from shared.errors import NotFound
+from shared.work import unseal
+
+
+async def hold_case(session: AsyncSession, case_id: UUID) -> Row[Any]:
+    """Lock the case, so that changes to who takes part or is shut out follow one another."""
+    query = select(known_cases).where(known_cases.c.case_id == case_id).with_for_update()
+    return (await session.execute(query)).one()
+
+
+async def nameable_agency(session: AsyncSession, case: Row[Any], agency_id: UUID) -> Row[Any]:
+    """Return an agency that lives in the same world as the case, made-up or real."""
+    query = select(known_agencies).where(
+        known_agencies.c.agency_id == agency_id, known_agencies.c.synthetic == case.synthetic
+    )
+    agency = (await session.execute(query)).one_or_none()
+    if agency is None:
+        raise AgencyCannotBeNamed
+    return agency
+
+
+async def exclusions_in_force(
+    session: AsyncSession, case_id: UUID, agency_id: UUID
+) -> set[tuple[Exclusion, bool]]:
+    """Return what keeps the agency, or someone in it, from knowing, each with `is_hold`."""
+    query = select(case_exclusions).where(
+        case_exclusions.c.case_id == case_id,
+        case_exclusions.c.agency_id == agency_id,
+        case_exclusions.c.lifted_at.is_(None),
+    )
+    return {
+        (Exclusion(agency_id, row.unit, row.practitioner_id), row.is_hold)
+        for row in await session.execute(query)
+    }
+
+
+async def wholly_excluded(session: AsyncSession, case_id: UUID) -> set[UUID]:
+    """Return the agencies in which nobody may know of the case."""
+    query = select(case_exclusions.c.agency_id).where(
+        case_exclusions.c.case_id == case_id,
+        case_exclusions.c.unit.is_(None),
+        case_exclusions.c.practitioner_id.is_(None),
+        case_exclusions.c.lifted_at.is_(None),
+    )
+    return set(await session.scalars(query))
+
+
+async def list_exclusions(session: AsyncSession, case_id: UUID) -> ExclusionsView:
+    """Return the holds and exclusions of a case in the order of their making."""
+    query = _exclusions_of(case_id).order_by(case_exclusions.c.exclusion_id)
+    rows = (await session.execute(query)).all()
+    decisions = await session.scalars(
+        select(ExclusionDecision)
+        .where(ExclusionDecision.case_id == case_id)
+        .order_by(ExclusionDecision.decision_id)
+    )
+    return ExclusionsView(items=_views(session, rows, decisions.all()))
+
+
+async def view_exclusion(session: AsyncSession, case_id: UUID, exclusion_id: UUID) -> ExclusionView:
+    """Return one hold or exclusion of a case; raises `NotFound`."""
+    rows = (
+        await session.execute(
+            _exclusions_of(case_id).where(case_exclusions.c.exclusion_id == exclusion_id)
+        )
+    ).all()
+    if not rows:
+        raise NotFound
+    decisions = await session.scalars(
+        select(ExclusionDecision)
+        .where(ExclusionDecision.exclusion_id == exclusion_id)
+        .order_by(ExclusionDecision.decision_id)
+    )
+    return _views(session, rows, decisions.all())[0]
+
+
+def _exclusions_of(case_id: UUID) -> Select[Any]:
+    return (
+        select(case_exclusions, known_agencies.c.name)
+        .join(known_agencies, known_agencies.c.agency_id == case_exclusions.c.agency_id)
+        .where(case_exclusions.c.case_id == case_id)
+    )
+
+
+def _views(
+    session: AsyncSession, rows: Sequence[Row[Any]], decisions: Sequence[ExclusionDecision]
+) -> list[ExclusionView]:
+    return [
+        ExclusionView(
+            exclusion_id=row.exclusion_id,
+            agency_id=row.agency_id,
+            agency_name=row.name,
+            unit=row.unit,
+            practitioner_id=row.practitioner_id,
+            is_hold=row.is_hold,
+            lifted_at=row.lifted_at,
+            decisions=[
+                _view_decision(session, decision)
+                for decision in decisions
+                if decision.exclusion_id == row.exclusion_id
+            ],
+        )
+        for row in rows
+    ]
+
+
+def _view_decision(session: AsyncSession, decision: ExclusionDecision) -> ExclusionDecisionView:
+    place = f"exclusion_decisions.reason:{decision.decision_id}"
+    return ExclusionDecisionView(
+        step=decision.step,
+        reason=unseal(session, decision.reason, place),
+        decided_by_agency_id=decision.decided_by_agency_id,
+        decided_by_practitioner_id=decision.decided_by_practitioner_id,
+        decided_at=decision.decided_at,
+    )

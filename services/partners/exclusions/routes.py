@@ -1,0 +1,62 @@
+"""What can be called about who must not know of a case."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+
+from services.partners.exclusions import commands, queries
+from services.partners.exclusions.views import (
+    ExclusionsView,
+    ExclusionView,
+    Lifting,
+    NewExclusion,
+)
+from shared.access.policy import Operation
+from shared.access.visibility import Access
+from shared.http.callers import allowed
+from shared.http.once import Once
+from shared.http.session import Session
+from shared.http.strict_route import StrictRoute
+
+router = APIRouter(
+    prefix="/partners/v1/cases/{case_id}/exclusions",
+    route_class=StrictRoute,
+    tags=["Exclusions"],
+)
+
+Deciding = Annotated[Access, Depends(allowed(Operation.DECIDE_EXCLUSION))]
+
+
+@router.post("", status_code=201, response_model=ExclusionView)
+async def decide_exclusion(
+    body: NewExclusion, access: Deciding, session: Session, once: Once
+) -> Response:
+    """Decide that an agency, or a unit or a person in it, must not know of the case.
+
+    For a safeguarding lead of the lead agency. Nothing of the case is shown or sent to whom it
+    names from the moment of the answer, on any channel. The lead agency as a whole can't be
+    excluded: name the unit or the person.
+    """
+    return await once.answer(201, lambda: commands.decide_exclusion(session, access, body))
+
+
+@router.get("")
+async def list_exclusions(
+    access: Annotated[Access, Depends(allowed(Operation.READ_EXCLUSIONS))], session: Session
+) -> ExclusionsView:
+    """List holds and exclusions, with every decision: by whom, when and why.
+
+    A hold comes by itself when an alleged source's employer matches an agency on the exchange.
+    """
+    return await queries.list_exclusions(session, access.case_id)
+
+
+@router.post("/{exclusion_id}/lifting", response_model=ExclusionView)
+async def lift_exclusion(
+    exclusion_id: UUID, body: Lifting, access: Deciding, session: Session, once: Once
+) -> Response:
+    """Lift a hold or an exclusion. What was withheld meanwhile is not sent afterwards."""
+    return await once.answer(
+        200, lambda: commands.lift_exclusion(session, access, exclusion_id, body)
+    )

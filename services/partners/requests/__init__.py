@@ -1,0 +1,1 @@
+"""Requests: what one agency asks of another in a case, and what it was given."""

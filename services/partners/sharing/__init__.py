@@ -1,0 +1,1 @@
+"""Sharing: who takes part in a case."""
