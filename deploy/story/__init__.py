@@ -1,0 +1,1 @@
+"""The story, told by a partner system and nothing else: HTTP with tokens, and its own feed."""
