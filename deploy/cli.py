@@ -13,7 +13,9 @@ from deploy import playing
 from deploy.operating import quarantine_app, raise_epoch_of
 from deploy.running import migrate_all, serve_api, work_until_stopped
 from deploy.services import SERVICES
+from deploy.story.cast import token_of
 from deploy.story.place import Place
+from deploy.story.tokens import Practitioner
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -68,6 +70,22 @@ def story(
 
 
 @app.command()
+def token(
+    agency: Annotated[str, typer.Argument(help="The name that its key is kept under.")],
+    url: Annotated[str, typer.Option(help="Where the exchange answers.")] = "http://127.0.0.1:8000",
+    keys: Annotated[Path, typer.Option(help="Where the agencies' keys are kept.")] = Path(
+        "var/demo/agencies"
+    ),
+    practitioner: Annotated[str | None, typer.Option(help="Whom it acts for.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Their unit.")] = None,
+    role: Annotated[str, typer.Option(help="Their role.")] = "practitioner",
+) -> None:
+    """Print an access token for an agency of the story, to try calls by hand with."""
+    person = Practitioner(practitioner, unit, role) if practitioner else None
+    typer.echo(asyncio.run(token_of(Place.at(url, {}, keys), agency, person)))
+
+
+@app.command()
 def serve(
     service: ServiceName,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
@@ -101,3 +119,7 @@ def raise_epoch(service: ServiceName) -> None:
 def contracts() -> None:
     """Write the contracts from the code: OpenAPI, event schemas, AsyncAPI, docs/events.md."""
     contract_files.write()
+
+
+if __name__ == "__main__":
+    app()
