@@ -6,7 +6,7 @@ from services.partners.agencies.entitlements import OF_THE_OPERATOR, scopes_of
 from services.partners.agencies.models import Agency
 from services.partners.agencies.public_keys import PublicKey
 from services.partners.errors import InvalidTokenRequest
-from shared.access.caller import Caller, Operator, Practitioner, Scope
+from shared.access.caller import Caller, Operator, Practitioner
 from shared.auth import OPERATOR_SUBJECT
 
 
@@ -32,23 +32,16 @@ class Client:
         """Tell whether it may not use the exchange for the time being."""
         return self.agency is not None and self.agency.suspended_at is not None
 
-    @property
-    def may_hold(self) -> frozenset[Scope]:
-        """Return every scope it may hold."""
-        return OF_THE_OPERATOR if self.agency is None else scopes_of(self.agency.kind)
-
-    def acting(
-        self, scopes: frozenset[Scope], practitioner: Practitioner | None
-    ) -> Caller | Operator:
-        """Return it as a caller; the operator acts for no practitioner."""
+    def acting_for(self, practitioner: Practitioner | None) -> Caller | Operator:
+        """Return it as a caller with every scope it may hold, once it is proven."""
         if self.agency is None:
             if practitioner is not None:
                 raise InvalidTokenRequest("act", "The operator acts for no practitioner.")
-            return Operator(scopes)
+            return Operator(OF_THE_OPERATOR)
         return Caller(
             agency_id=self.agency.agency_id,
             kind=self.agency.kind,
             synthetic=self.agency.synthetic,
-            scopes=scopes,
+            scopes=scopes_of(self.agency.kind),
             practitioner=practitioner,
         )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -196,10 +197,11 @@ async def issue_token(
         subject = client.subject
         act_as(session, Actor(name=_UNPROVEN, synthetic=client.synthetic))
         proven = assertion.prove(client.keys, issuer=authority.issuer, at=now(session))
-        identity = client.acting(granted(request.scope, client.may_hold), proven.practitioner)
+        identity = client.acting_for(proven.practitioner)
         act_as(session, identity.actor)
         if client.is_suspended:
             raise InvalidClient("suspended", NOT_PROVEN)
+        identity = replace(identity, scopes=granted(request.scope, identity.scopes))
         await _use(session, subject, proven)
     except TokenRefused as refusal:
         refusal.denial = Denial(_ISSUE, None, subject, refusal.reason)
