@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Select, Uuid, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from shared.crypto import Tampered
+from shared.database import UtcDateTime
 from shared.errors import Invalid
 from shared.http.inputs import View
 from shared.work import work_of
@@ -102,7 +103,6 @@ def _written(value: datetime | UUID) -> str:
 
 
 def _read(value: Any, key: Key) -> Any:
-    kind = key.type.python_type
-    if kind is datetime:
+    if isinstance(key.type, UtcDateTime):
         return datetime.fromisoformat(value)
-    return UUID(value) if kind is UUID else value
+    return UUID(value) if isinstance(key.type, Uuid) else value

@@ -1,0 +1,1 @@
+"""Intake: concerns from any agency, up to the decision whether section 42 applies."""

@@ -1,0 +1,21 @@
+"""Put together what intake answers over HTTP."""
+
+from fastapi import FastAPI
+
+from services.intake.concerns import routes as concerns
+from services.intake.decisions import routes as decisions
+from services.intake.settings import IntakeSettings
+from shared.http.app import build_app
+from shared.transactions import Database
+
+
+def create_app(settings: IntakeSettings, database: Database) -> FastAPI:
+    """Build the API of intake on an open database."""
+    return build_app(
+        service="intake",
+        title="Alongside: intake",
+        summary="Concerns from any agency, and the decision whether section 42 applies.",
+        database=database,
+        issuer=settings.issuer,
+        routers=(concerns.router, decisions.router),
+    )

@@ -1,0 +1,1 @@
+"""Concerns: raised by any agency, read by those who may."""

@@ -1,0 +1,46 @@
+"""What is kept of a concern."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.intake.adults.models import Adult
+from services.intake.schema import Base
+from services.intake.sources.models import AllegedSource
+from shared.database import Json, UtcDateTime, coded
+from shared.reference.msp import Asked, AskedOf, NotAskedReason
+from shared.reference.sac import Location
+
+
+class Concern(Base):
+    """A report of suspected abuse or neglect. What was reported is never changed afterwards."""
+
+    __tablename__ = "concerns"
+    __table_args__ = (
+        Index("ix_concerns_raised_at_concern_id", "raised_at", "concern_id"),
+        Index("ix_concerns_raised_by_agency_id", "raised_by_agency_id", "raised_at"),
+    )
+
+    concern_id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(index=True)
+    adult_id: Mapped[UUID] = mapped_column(ForeignKey("adults.adult_id"), index=True)
+    raised_by_agency_id: Mapped[UUID]
+    raised_by_practitioner_id: Mapped[str | None]
+    raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    occurred_on: Mapped[date | None]
+    abuse_types: Mapped[list[str]] = mapped_column(Json)
+    location: Mapped[Location] = mapped_column(coded(Location))
+    immediate_danger: Mapped[bool]
+    what_happened: Mapped[bytes] = mapped_column(LargeBinary)
+    asked: Mapped[Asked] = mapped_column(coded(Asked))
+    asked_of: Mapped[AskedOf | None] = mapped_column(coded(AskedOf))
+    not_asked_reason: Mapped[NotAskedReason | None] = mapped_column(coded(NotAskedReason))
+    words: Mapped[bytes | None] = mapped_column(LargeBinary)
+    synthetic: Mapped[bool]
+
+    adult: Mapped[Adult] = relationship(lazy="raise")
+    sources: Mapped[list[AllegedSource]] = relationship(
+        lazy="raise", order_by=AllegedSource.position
+    )

@@ -1,0 +1,7 @@
+"""What intake listens to: who is on the exchange, and who may see a case."""
+
+from shared.access.listening import listen_for_access
+from shared.messaging.consumer import Consumer
+
+consumer = Consumer("intake", sources=("partners", "outcomes"))
+listen_for_access(consumer)

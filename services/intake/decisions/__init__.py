@@ -1,0 +1,1 @@
+"""What the lead agency gathers about a case, and what it decides."""

@@ -1,0 +1,82 @@
+"""Bodies as a partner system sends them, and the words that must never be found anywhere."""
+
+from typing import Any
+
+ADULT_NAME = "Wilhelmina-Canary"
+WHAT_HAPPENED = "canary-account: money went missing after each visit"
+HER_WORDS = "canary-words: I don't want her to lose her job"
+WORKER_NAME = "Canary Carer"
+EVIDENCE = "canary-evidence: bank statements since June"
+RATIONALE = "canary-rationale: she can't protect herself from someone she depends on"
+DECIDER_NAME = "Canary Decider"
+NOTE = "canary-note: the bank confirms the withdrawals"
+
+CANARIES = (
+    ADULT_NAME,
+    WHAT_HAPPENED,
+    HER_WORDS,
+    WORKER_NAME,
+    EVIDENCE,
+    RATIONALE,
+    DECIDER_NAME,
+    NOTE,
+    "9990000018",
+    "1938-05-02",
+    "canary-lane",
+)
+
+CARE_WORKER: dict[str, Any] = {
+    "source": "service_provider",
+    "relationship": "home-care worker",
+    "name": WORKER_NAME,
+    "organisation_name": "Brightway Home Care",
+    "identifiers": [{"scheme": "cqc_location", "value": "1-999000002"}],
+    "practitioner_id": "carer-7",
+}
+
+NEIGHBOUR: dict[str, Any] = {"source": "other_known", "relationship": "neighbour"}
+
+
+def adult(**changes: Any) -> dict[str, Any]:
+    return {
+        "given_name": ADULT_NAME,
+        "family_name": "Made-Up",
+        "date_of_birth": "1938-05-02",
+        "address": "1 canary-lane\nNorthton",
+        "postcode": "ZZ99 9ZZ",
+        "nhs_number": "999 000 0018",
+        **changes,
+    }
+
+
+def concern(**changes: Any) -> dict[str, Any]:
+    return {
+        "adult": adult(),
+        "occurred_on": "2026-06-03",
+        "abuse_types": ["financial_or_material"],
+        "location": "own_home",
+        "immediate_danger": False,
+        "what_happened": WHAT_HAPPENED,
+        "sources_of_risk": [CARE_WORKER],
+        "asked": "asked_and_expressed",
+        "asked_of": "adult",
+        "words": HER_WORDS,
+        **changes,
+    }
+
+
+def decision(**changes: Any) -> dict[str, Any]:
+    met = {"finding": "met", "evidence": EVIDENCE}
+    return {
+        "care_and_support_needs": met,
+        "abuse_or_neglect": met,
+        "unable_to_protect": met,
+        "outcome": "section_42",
+        "rationale": RATIONALE,
+        "decider": {"name": DECIDER_NAME, "role": "team manager"},
+        **changes,
+    }
+
+
+def information(**changes: Any) -> dict[str, Any]:
+    return {"source": "the bank", "note": NOTE, **changes}
