@@ -60,7 +60,7 @@ def accept_public_key(jwk: Mapping[str, Any]) -> PublicKey:
         raise UnsuitableKey("A key must be EC P-256, OKP Ed25519 or RSA.")
     if _PRIVATE_MEMBERS & jwk.keys():
         raise UnsuitableKey("A key has private members. Replace it: it is no longer secret.")
-    if jwk.get("use", "sig") != "sig" or jwk.get("alg") not in {None, *kind.algorithms}:
+    if jwk.get("use", "sig") != "sig" or jwk.get("alg") not in (None, *kind.algorithms):
         raise UnsuitableKey("A key is meant for another use or algorithm.")
     members = {name: jwk.get(name) for name in ("kty", *kind.members)}
     texts = {name: value for name, value in members.items() if isinstance(value, str)}
