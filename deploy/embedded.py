@@ -12,7 +12,7 @@ from shared.messaging.memory import MemoryBroker
 from shared.messaging.worker import Worker
 
 from deploy.front import Front
-from deploy.operator_key import operator_key
+from deploy.operator_key import operator_key, public_half
 from deploy.services import SERVICES, Opened
 from shared.clock import Clock, utc_clock
 from shared.crypto import Cipher
@@ -37,7 +37,7 @@ def open_services(folder: Path, url: str, clock: Clock = utc_clock) -> list[Open
         "encryption_keys": keys.read_text(),
         "issuer": f"{url}/partners",
     }
-    operator = {"operator_jwk": operator_key(folder).as_json(private=False)}
+    operator = {"operator_jwk": public_half(operator_key(folder))}
     return [
         service.open(
             {

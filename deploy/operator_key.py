@@ -14,3 +14,8 @@ def operator_key(folder: Path) -> ECKey:
         key = ECKey.generate_key("P-256", {"kid": "operator", "alg": "ES256", "use": "sig"})
         path.write_text(json.dumps(key.as_dict(private=True)))
     return ECKey.import_key(json.loads(path.read_text()))
+
+
+def public_half(key: ECKey) -> str:
+    """Return what the exchange is told of the key, as JSON."""
+    return json.dumps(key.as_dict(private=False))

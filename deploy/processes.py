@@ -13,7 +13,7 @@ from typing import Any
 
 from shared.failpoints import VARIABLE as FAILPOINT
 
-from deploy.operator_key import operator_key
+from deploy.operator_key import operator_key, public_half
 from deploy.servers.postgres import Postgres
 from deploy.servers.private import free_port
 from deploy.services import SERVICES
@@ -50,7 +50,7 @@ class Processes:
         return operator_key(self.folder).as_dict(private=True)
 
     def _settings(self, amqp_url: str) -> dict[str, str]:
-        operator = operator_key(self.folder).as_json(private=False)
+        operator = public_half(operator_key(self.folder))
         settings = {"PARTNERS_OPERATOR_JWK": operator}
         for service, database in self.databases.items():
             prefix = service.upper()

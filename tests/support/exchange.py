@@ -15,6 +15,7 @@ from shared.messaging.worker import Worker
 from sqlalchemy import func, select
 
 from deploy.front import Front
+from deploy.operator_key import public_half
 from deploy.services import SERVICES, Opened
 from shared.clock import Clock, utc_clock
 from shared.messaging.outbox import outbox
@@ -87,7 +88,7 @@ async def open_exchange(
 ) -> AsyncIterator[Exchange]:
     """Open an exchange whose agencies are known already; by default all in one process."""
     broker = broker or MemoryBroker()
-    operator = {"operator_jwk": OPERATOR.as_json(private=False)}
+    operator = {"operator_jwk": public_half(OPERATOR)}
     services = [
         service.open(
             settings_for(
