@@ -70,7 +70,7 @@ async def a_concern_is_raised(cast: Cast, tell: Telling) -> str:
     receipt = await cast.nurse.post("/intake/v1/concerns", concern)
     case_id: str = receipt["case_id"]
     tell.says(
-        "Margaret Ellison, 85, tells her district nurse that money goes missing from her purse. "
+        "Margaret Ellison tells her district nurse that money goes missing from her purse. "
         "The nurse's own system at the NHS trust raises the concern. It names the morning carer "
         "and her employer, Brightway Home Care, which is on this exchange too. The carer was in "
         "the house, so nobody has asked Margaret yet what she wants: 'not asked, unsafe to ask'."
@@ -154,7 +154,7 @@ async def a_provider_reports_its_own_worker(cast: Cast, tell: Telling) -> None:
     lead = await cast.social_worker.get(one)
     must(receipt["case_id"] is None, "a provider reporting its own worker is given no case")
     must(own["case_id"] is None, "nor does it find the case in what it sent")
-    must(lead["case_id"] is not None, "the council has the case")
+    await check_the_employer_sees_nothing(cast, lead["case_id"])
     tell.says(
         "Albert Finch was left without two evening meals, and his provider says so itself. It gets "
         "an acknowledgement and can read again what it sent, but is given no case: what becomes of "
