@@ -1,10 +1,10 @@
 """Put together what intake does beside answering: publish, and listen."""
 
-from shared.messaging.broker import Broker
 from shared.messaging.worker import Worker
 
 from services.intake.consumers import consumer
 from services.intake.settings import IntakeSettings
+from shared.messaging.broker import Broker
 from shared.transactions import Database
 
 
