@@ -36,6 +36,16 @@ class Actor:
 THE_EXCHANGE = Actor(name="exchange")
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An event to be written when its unit of work commits, and what it follows from."""
+
+    event: "Event"
+    correlation_id: str
+    causation_id: str | None
+    traceparent: str | None
+
+
 @dataclass(slots=True)
 class Work:
     """The context of one transaction, and what it will write when it commits."""
@@ -47,7 +57,7 @@ class Work:
     causation_id: str | None = None
     traceparent: str | None = None
     actor: Actor = THE_EXCHANGE
-    events: list["Event"] = field(default_factory=list)
+    events: list[Published] = field(default_factory=list)
     audit_rows: list[Mapping[str, Any]] = field(default_factory=list)
 
 

@@ -5,6 +5,7 @@ A partial index finds the unpublished, so the cost of looking does not grow with
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -19,7 +20,9 @@ from sqlalchemy import (
     bindparam,
     case,
     insert,
+    select,
     text,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,7 +31,7 @@ from shared.database import UtcDateTime, kernel_metadata
 from shared.events.contract import Event
 from shared.identifiers import new_id
 from shared.messaging.envelope import Envelope, data_of, source_of
-from shared.work import Work, work_of
+from shared.work import Published, Work, now, work_of
 
 BigKey = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -75,7 +78,9 @@ outbox = Table(
 
 def publish(session: AsyncSession, *events: Event) -> None:
     """Say that `events` are true once this transaction commits. Writes nothing by itself."""
-    work_of(session).events.extend(events)
+    work = work_of(session)
+    cause = (work.correlation_id, work.causation_id, work.traceparent)
+    work.events.extend(Published(event, *cause) for event in events)
 
 
 async def write_events(session: AsyncSession) -> bool:
@@ -87,11 +92,12 @@ async def write_events(session: AsyncSession) -> bool:
     work = work_of(session)
     if not work.events:
         return False
-    numbers = await _advance_streams(session, work.events)
+    numbers = await _advance_streams(session, [published.event for published in work.events])
     rows = []
-    for event in work.events:
+    for published in work.events:
+        event = published.event
         epoch, sequence, predecessor = numbers[event.stream].pop(0)
-        envelope = _envelope(work, event, epoch, sequence, predecessor)
+        envelope = _envelope(work, published, epoch, sequence, predecessor)
         rows.append(
             {
                 "event_id": envelope.id,
@@ -109,8 +115,9 @@ async def write_events(session: AsyncSession) -> bool:
 
 
 def _envelope(
-    work: Work, event: Event, epoch: int, sequence: int, predecessor: str | None
+    work: Work, published: Published, epoch: int, sequence: int, predecessor: str | None
 ) -> Envelope:
+    event = published.event
     return Envelope(
         id=new_id(),
         source=source_of(work.service),
@@ -120,9 +127,9 @@ def _envelope(
         epoch=epoch,
         sequence=sequence,
         predecessor=predecessor if sequence == 1 else None,
-        correlationid=work.correlation_id,
-        causationid=work.causation_id,
-        traceparent=work.traceparent,
+        correlationid=published.correlation_id,
+        causationid=published.causation_id,
+        traceparent=published.traceparent,
         synthetic=event.is_synthetic,
         data=data_of(event),
     )
@@ -135,7 +142,7 @@ async def _advance_streams(
     for event in events:
         counts[event.stream] = counts.get(event.stream, 0) + 1
     numbers: dict[str, list[tuple[int, int, str | None]]] = {}
-    statement = _advance_statement(session)
+    statement = _ADVANCE[session.get_bind().dialect.name]
     for stream in sorted(counts):
         row = (
             await session.execute(statement, {"stream_name": stream, "steps": counts[stream]})
@@ -147,21 +154,40 @@ async def _advance_streams(
     return numbers
 
 
-def _advance_statement(session: AsyncSession) -> postgresql.Insert | sqlite.Insert:
+def _advance_statement(insert_for: Any) -> Any:
     """Advance one stream by `steps`, or start it anew where the epoch has been raised."""
-    dialect = session.get_bind().dialect.name
-    upsert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(outbox_streams)
-    epoch = producer.select().with_only_columns(producer.c.epoch).scalar_subquery()
+    upsert = insert_for(outbox_streams)
+    epoch = select(producer.c.epoch).scalar_subquery()
     steps = bindparam("steps", type_=BigInteger)
     upsert = upsert.values(stream=bindparam("stream_name"), epoch=epoch, sequence=steps)
     kept, offered = outbox_streams.c, upsert.excluded
-    same = kept.epoch == offered.epoch
+    is_same = kept.epoch == offered.epoch
     last = kept.epoch.cast(Text).op("||")(":").op("||")(kept.sequence.cast(Text))
     return upsert.on_conflict_do_update(
         index_elements=[kept.stream],
         set_={
             "epoch": offered.epoch,
-            "sequence": case((same, kept.sequence + steps), else_=steps),
-            "predecessor": case((same, kept.predecessor), else_=last),
+            "sequence": case((is_same, kept.sequence + steps), else_=steps),
+            "predecessor": case((is_same, kept.predecessor), else_=last),
         },
     ).returning(kept.epoch, kept.sequence, kept.predecessor)
+
+
+_ADVANCE = {
+    "postgresql": _advance_statement(postgresql.insert),
+    "sqlite": _advance_statement(sqlite.insert),
+}
+
+
+async def raise_epoch(session: AsyncSession) -> int:
+    """Begin a new generation of events, and return its number.
+
+    Needed after a restore: what was numbered since the backup is gone here but not elsewhere.
+    """
+    raised = (
+        update(producer)
+        .values(epoch=producer.c.epoch + 1, started_at=now(session))
+        .returning(producer.c.epoch)
+    )
+    epoch: int = (await session.execute(raised)).scalar_one()
+    return epoch
