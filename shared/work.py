@@ -48,7 +48,10 @@ class Published:
 
 @dataclass(slots=True)
 class Work:
-    """The context of one transaction, and what it will write when it commits."""
+    """The context of one transaction, and what it will write when it commits.
+
+    `happened_at` is set while an event is applied: when what it tells of became true.
+    """
 
     service: str
     started_at: datetime
@@ -56,6 +59,7 @@ class Work:
     correlation_id: str
     causation_id: str | None = None
     traceparent: str | None = None
+    happened_at: datetime | None = None
     actor: Actor = THE_EXCHANGE
     events: list[Published] = field(default_factory=list)
     audit_rows: list[Mapping[str, Any]] = field(default_factory=list)
@@ -70,6 +74,12 @@ def work_of(session: AsyncSession) -> Work:
 def now(session: AsyncSession) -> datetime:
     """Return the instant of this unit of work: one instant for all its rows (aware, UTC)."""
     return work_of(session).started_at
+
+
+def happened_at(session: AsyncSession) -> datetime:
+    """Return when the event that is being applied happened, or else this unit's instant."""
+    work = work_of(session)
+    return work.happened_at or work.started_at
 
 
 def seal(session: AsyncSession, text: str, bound_to: str) -> bytes:

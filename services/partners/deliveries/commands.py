@@ -19,7 +19,7 @@ from shared.audit.append import record_access
 from shared.errors import NotYetKnown
 from shared.events.contract import CaseEvent
 from shared.identifiers import new_id
-from shared.work import now
+from shared.work import happened_at, now
 
 RELEASED_AT_ONCE = 500
 
@@ -40,7 +40,7 @@ async def deliver(session: AsyncSession, event: CaseEvent) -> None:
         "case_id": event.case_id,
         "synthetic": event.synthetic,
         "type": event.type,
-        "occurred_at": now(session),
+        "occurred_at": happened_at(session),
         "data": event.agency_view(),
         "received_by": operation,
         "state": DeliveryState.PENDING,

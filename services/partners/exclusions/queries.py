@@ -64,8 +64,10 @@ async def wholly_excluded(session: AsyncSession, case_id: UUID) -> set[UUID]:
 
 
 async def list_exclusions(session: AsyncSession, case_id: UUID) -> ExclusionsView:
-    """Return the holds and exclusions of a case in the order of their making."""
-    query = _exclusions_of(case_id).order_by(case_exclusions.c.exclusion_id)
+    """Return the holds and exclusions of a case, holds first."""
+    query = _exclusions_of(case_id).order_by(
+        case_exclusions.c.is_hold.desc(), case_exclusions.c.exclusion_id
+    )
     rows = (await session.execute(query)).all()
     decisions = await session.scalars(
         select(ExclusionDecision)
