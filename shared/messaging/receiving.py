@@ -260,6 +260,7 @@ class _Progress:
         work.correlation_id = envelope.correlationid
         work.causation_id = str(envelope.id)
         work.traceparent = envelope.traceparent
+        work.happened_at = envelope.time
         try:
             await self._consumer.hear(self._session, envelope.type, envelope.data)
         except DBAPIError as error:
