@@ -8,7 +8,12 @@ import httpx
 from deploy.story.asking import ask_the_adult, conclude, give_verdicts, say_what_cannot_be
 from deploy.story.body import body
 from deploy.story.cast import Cast, gather
-from deploy.story.checks import check_at_the_end, check_the_employer_sees_nothing, must
+from deploy.story.checks import (
+    check_at_the_end,
+    check_finds_nothing,
+    check_the_employer_sees_nothing,
+    must,
+)
 from deploy.story.counts import expected, read_counts
 from deploy.story.moments import day, days_from_now, made_up_nhs_number
 from deploy.story.place import Place
@@ -154,11 +159,11 @@ async def a_provider_reports_its_own_worker(cast: Cast, tell: Telling) -> None:
     lead = await cast.social_worker.get(one)
     must(receipt["case_id"] is None, "a provider reporting its own worker is given no case")
     must(own["case_id"] is None, "nor does it find the case in what it sent")
-    await check_the_employer_sees_nothing(cast, lead["case_id"])
+    await check_finds_nothing(cast.care_manager, lead["case_id"])
     tell.says(
         "Albert Finch was left without two evening meals, and his provider says so itself. It gets "
-        "an acknowledgement and can read again what it sent, but is given no case: what becomes of "
-        "it is for others to say. The council sees the concern and the case."
+        "an acknowledgement and can read again what it sent, but is given no case, and finds none: "
+        "what becomes of it is for others to say. The council sees the concern and the case."
     )
 
 

@@ -12,6 +12,8 @@ from deploy.story.counts import Counts, expected, wait_for_gain
 from deploy.story.driver import Partner
 from deploy.story.telling import Telling
 
+OPEN, REFUSED, HIDDEN = 200, 403, 404
+
 
 class StoryWentWrong(Exception):
     """The exchange did not keep one of its promises."""
@@ -39,12 +41,19 @@ def places_of(case_id: str) -> tuple[str, ...]:
     )
 
 
+async def check_finds_nothing(partner: Partner, case_id: str) -> None:
+    """Ask for everything in a case; none of it must be there for this agency."""
+    for path in places_of(case_id):
+        answer = await partner.look(path)
+        must(answer.status_code == HIDDEN, f"nothing is found at {path}")
+
+
 async def check_the_employer_sees_nothing(cast: Cast, case_id: str) -> None:
     """Ask for everything as the employer: all of it must look as if the case had never been."""
     employer = cast.care_manager
     for here, nowhere in zip(places_of(case_id), places_of(str(uuid4())), strict=True):
         of_case, of_nothing = await employer.look(here), await employer.look(nowhere)
-        must(of_case.status_code == httpx.codes.NOT_FOUND, f"the employer finds nothing at {here}")
+        must(of_case.status_code == HIDDEN, f"the employer finds nothing at {here}")
         must(_shape(of_case) == _shape(of_nothing), f"{here} answers as if it had never been")
     must(await employer.feed() == [], "the employer's feed is empty")
     for path in ("/partners/v1/invitations", "/partners/v1/requests"):
@@ -61,9 +70,6 @@ def _shape(answer: httpx.Response) -> tuple[int, dict[str, Any], list[str]]:
     body = answer.json()
     body.pop("request_id")
     return answer.status_code, body, sorted(answer.headers)
-
-
-OPEN, REFUSED, HIDDEN = 200, 403, 404
 
 
 async def check_at_the_end(
