@@ -1,0 +1,151 @@
+"""What a service does beside answering: its relay, its inbox, its waiting room, its own steps.
+
+Every loop is "take a step, then wait for a reason to take the next"; only steps have logic.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+from pydantic import ValidationError
+
+from shared.messaging import replay
+from shared.messaging.broker import Broker, Subscriber
+from shared.messaging.consumer import Consumer
+from shared.messaging.heartbeats import beat
+from shared.messaging.notify import listen
+from shared.messaging.receiving import Receiver
+from shared.messaging.relay import Relay
+from shared.messaging.waiting_room import WaitingRoom
+from shared.transactions import Database
+
+log = structlog.get_logger(__name__)
+
+Step = Callable[[Database], Awaitable[bool]]
+"""A step of a service's own; returns whether there was anything to do."""
+
+POLL_SECONDS = 1.0
+HEARTBEAT_SECONDS = 2.0
+_LONGEST_PAUSE_SECONDS = 10.0
+
+
+class Worker:
+    """Runs one service's steps, until told to stop or one at a time."""
+
+    def __init__(
+        self, database: Database, broker: Broker, consumer: Consumer, steps: Sequence[Step] = ()
+    ) -> None:
+        self.database = database
+        self.receiver = Receiver(database, consumer)
+        self.waiting_room = WaitingRoom(database, broker, consumer, self.receiver)
+        self.relay = Relay(database, broker)
+        self._broker = broker
+        self._steps = steps
+        self._wake = asyncio.Event()
+        broker.attach(
+            Subscriber(
+                name=consumer.name,
+                sources=consumer.sources,
+                receive=self.receiver.receive,
+                answer=self._answer,
+                catch_up=self.waiting_room.catch_up,
+            )
+        )
+
+    async def step(self) -> bool:
+        """Take every step once; return whether anything was done."""
+        did = [await step(self.database) for step in self._steps]
+        did.append(await self.relay.step() > 0)
+        did.append(await self.waiting_room.step())
+        return any(did)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Take steps until `stop` is set; outages of database and broker are waited out."""
+        on_postgresql = self.database.engine.dialect.name == "postgresql"
+        if not on_postgresql:
+            self.database.on_published = self._wake.set
+        loops = [
+            self._relay_loop(),
+            self._every(POLL_SECONDS, "waiting_room", self._wait_step),
+            self._every(HEARTBEAT_SECONDS, "heartbeat", self._beat),
+            self._broker.carry(),
+        ]
+        if on_postgresql:
+            loops.append(self._listen_loop())
+        tasks = [asyncio.create_task(loop) for loop in loops]
+        try:
+            await self._catch_up_if_new()
+            await stop.wait()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self.relay.release()
+
+    async def _relay_loop(self) -> None:
+        pause = POLL_SECONDS
+        while True:
+            self._wake.clear()
+            try:
+                published = await self.relay.step()
+                pause = POLL_SECONDS
+            except Exception as error:  # noqa: BLE001 - an outage is waited out
+                log.warning("relay_failed", reason=type(error).__name__)
+                published, pause = 0, min(pause * 2, _LONGEST_PAUSE_SECONDS)
+            if not published:
+                await _event_or_timeout(self._wake, pause)
+
+    async def _wait_step(self) -> None:
+        while await self.waiting_room.step():
+            pass
+        for step in self._steps:
+            while await step(self.database):
+                pass
+
+    async def _beat(self) -> None:
+        await beat(
+            self.database.engine,
+            "worker",
+            self.database.clock(),
+            is_well=self._broker.is_well(),
+        )
+
+    async def _listen_loop(self) -> None:
+        while True:
+            try:
+                await listen(self.database, self._wake.set)
+            except Exception as error:  # noqa: BLE001 - the poll goes on meanwhile
+                log.warning("listening_failed", reason=type(error).__name__)
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def _every(self, seconds: float, name: str, step: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await step()
+            except Exception as error:  # noqa: BLE001 - an outage is waited out
+                log.warning("step_failed", step=name, reason=type(error).__name__)
+            await asyncio.sleep(seconds)
+
+    async def _catch_up_if_new(self) -> None:
+        try:
+            if not await self.waiting_room.has_heard_everyone():
+                await self.waiting_room.catch_up()
+        except Exception as error:  # noqa: BLE001 - gaps are asked for one by one anyway
+            log.warning("catch_up_failed", reason=type(error).__name__)
+
+    async def _answer(self, body: bytes) -> None:
+        try:
+            request = replay.ReplayRequest.model_validate_json(body)
+        except ValidationError:
+            log.warning("replay_request_unreadable")
+            return
+        sent = await replay.answer(self.database, self._broker, request)
+        log.info("replayed", consumer=request.consumer, stream=request.stream, count=sent)
+
+
+async def _event_or_timeout(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        pass
