@@ -1,0 +1,1 @@
+"""The ways to run the exchange, and the story that tries them."""
