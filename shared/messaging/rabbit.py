@@ -39,7 +39,6 @@ class RabbitBroker:
     """One service's connections to the broker: one to publish by, one to consume by.
 
     A memory alarm blocks whoever publishes; what has arrived is taken in all the same.
-    which blocks whoever publishes, lets what has arrived be taken in.
     """
 
     def __init__(self, url: str, service: str) -> None:
@@ -175,6 +174,11 @@ def replay_queue_of(service: str) -> str:
     return f"alongside.{service}.replay"
 
 
+def dead_queue_of(service: str) -> str:
+    """Return the queue that keeps what crashed a service's reader too often."""
+    return f"alongside.{service}.dead"
+
+
 def _amqp(message: Message) -> AmqpMessage:
     return AmqpMessage(
         message.body,
@@ -193,7 +197,7 @@ async def _declare(connection: AbstractConnection, subscriber: Subscriber) -> bo
     events = await channel.declare_exchange(EVENTS, ExchangeType.TOPIC, durable=True)
     dead = await channel.declare_exchange(DEAD, ExchangeType.DIRECT, durable=True)
     dead_queue = await channel.declare_queue(
-        f"{name}.dead", durable=True, arguments={"x-queue-type": "quorum"}
+        dead_queue_of(subscriber.name), durable=True, arguments={"x-queue-type": "quorum"}
     )
     await dead_queue.bind(dead, name)
     queue = await _declare_quorum(channel, name)
