@@ -1,5 +1,6 @@
 """Put together what partners does beside answering: publish, listen, keep keys in order."""
 
+from services.partners.agencies.commands import ensure_signing_key, forget_used_assertions
 from services.partners.consumers import consumer
 from services.partners.settings import PartnersSettings
 from shared.messaging.broker import Broker
@@ -7,6 +8,14 @@ from shared.messaging.worker import Worker
 from shared.transactions import Database
 
 
-def create_worker(settings: PartnersSettings, database: Database, broker: Broker) -> Worker:  # noqa: ARG001 - all services are opened the same way
-    """Build the worker of partners; it makes the exchange's first signing key when it starts."""
-    return Worker(database, broker, consumer)
+def create_worker(_settings: PartnersSettings, database: Database, broker: Broker) -> Worker:
+    """Build the worker of partners; the first to start makes the exchange's signing key."""
+    return Worker(database, broker, consumer, steps=(keep_keys_in_order,))
+
+
+async def keep_keys_in_order(database: Database) -> bool:
+    """See that there is a key to sign with, and forget assertions that can't be used any more."""
+    async with database.transaction() as session:
+        has_made_one = await ensure_signing_key(session)
+        has_forgotten_some = await forget_used_assertions(session)
+    return has_made_one or has_forgotten_some

@@ -227,21 +227,21 @@ async def _use(session: AsyncSession, client: str, proven: Proven) -> None:
         raise InvalidClient("replayed", "The assertion has been used before.")
 
 
-async def forget_used_assertions(session: AsyncSession) -> None:
-    """Delete what is kept of assertions that have expired, and so would be refused anyway."""
+async def forget_used_assertions(session: AsyncSession) -> bool:
+    """Delete what is kept of expired assertions, refused anyway; return whether there were any."""
     margin = timedelta(minutes=1)  # the clocks of two processes may differ a little
-    await session.execute(
-        delete(UsedAssertion).where(UsedAssertion.expires_at < now(session) - margin)
-    )
+    expired = delete(UsedAssertion).where(UsedAssertion.expires_at < now(session) - margin)
+    forgotten = await session.execute(expired.returning(UsedAssertion.digest))
+    return forgotten.first() is not None
 
 
-async def ensure_signing_key(session: AsyncSession) -> None:
-    """Make a key to sign with where there is none, and tell the services.
+async def ensure_signing_key(session: AsyncSession) -> bool:
+    """Make a key to sign with where there is none, and tell the services; return whether it did.
 
     Any number of processes may do this at once: one of them makes the key.
     """
     if await session.scalar(believed_keys().limit(1)) is not None:
-        return
+        return False
     newest = await session.scalar(select(func.max(SigningKey.generation)))
     key = new_signing_key()
     key_id, public_jwk = key.thumbprint(), key.as_dict(private=False)
@@ -255,11 +255,12 @@ async def ensure_signing_key(session: AsyncSession) -> None:
         "created_at": now(session),
     }
     if not await _insert_if_new(session, SigningKey, row):
-        return
+        return False
     event = SigningKeyPublished(key_id=key_id, public_jwk=dict(public_jwk))
     publish(session, event)
     await project(session, event)
     record_change(session, "publish_signing_key", f"signing_key/{key_id}")
+    return True
 
 
 async def _insert_if_new(session: AsyncSession, model: type[Base], row: dict[str, Any]) -> bool:

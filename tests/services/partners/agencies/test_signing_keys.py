@@ -14,6 +14,7 @@ from services.partners.agencies.models import SigningKey, UsedAssertion
 from services.partners.agencies.queries import current_signing_key, list_signing_keys
 from services.partners.errors import NoSigningKeyYet
 from services.partners.schema import Base
+from services.partners.worker import keep_keys_in_order
 from shared.access.tables import known_keys
 from shared.crypto import Tampered
 from shared.messaging.outbox import outbox
@@ -68,6 +69,13 @@ async def test_a_worker_that_starts_again_leaves_the_key_alone(database: Databas
     async with database.engine.connect() as connection:
         count = select(func.count()).select_from(SigningKey)
         assert (await connection.execute(count)).scalar_one() == 1
+
+
+async def test_the_worker_makes_the_key_and_then_comes_to_rest(database: Database) -> None:
+    assert await keep_keys_in_order(database)
+    assert not await keep_keys_in_order(database)
+    async with database.transaction() as session:
+        assert (await current_signing_key(session)).kid
 
 
 async def test_tokens_are_signed_with_the_newest_key_that_is_not_retired(
@@ -141,5 +149,6 @@ async def test_used_assertions_are_forgotten_once_they_have_expired(database: Da
             {"digest": digest, "expires_at": INSTANT + age} for digest, age in (kept | gone).items()
         ]
         await session.execute(insert(UsedAssertion), rows)
-        await forget_used_assertions(session)
+        assert await forget_used_assertions(session)
+        assert not await forget_used_assertions(session)
         assert set(await session.scalars(select(UsedAssertion.digest))) == set(kept)

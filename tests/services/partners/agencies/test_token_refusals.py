@@ -111,6 +111,13 @@ async def test_an_unknown_client_is_refused(registry: Registry, client_id: str) 
     assert await registry.refusal_of(None) == ("unknown", None, "client")
 
 
+async def test_a_client_id_is_written_in_one_way(registry: Registry) -> None:
+    agency_id = await registry.register()
+    for written in (agency_id.upper(), f"{{{agency_id}}}", agency_id.replace("-", "")):
+        answer = await registry.ask(signed(claims_of(written), KEY))
+        _assert_refused(answer, 401, "invalid_client")
+
+
 async def test_unknown_and_unproven_clients_are_answered_alike(registry: Registry) -> None:
     agency_id = await registry.register()
     unknown = await registry.ask(signed(claims_of(str(uuid4())), KEY))
