@@ -1,12 +1,12 @@
 """What outcomes listens to."""
 
-from shared.access.listening import listen_for_access
-from shared.messaging.consumer import Consumer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.outcomes.enquiries import commands as enquiries
 from services.outcomes.statistics.commands import keep_fact
+from shared.access.listening import listen_for_access
 from shared.events.intake import ConcernRaised, DecisionMade
+from shared.messaging.consumer import Consumer
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 
 KINDS = {

@@ -1,0 +1,12 @@
+"""Put together what outcomes does beside answering: publish, and listen."""
+
+from services.outcomes.consumers import consumer
+from services.outcomes.settings import OutcomesSettings
+from shared.messaging.broker import Broker
+from shared.messaging.worker import Worker
+from shared.transactions import Database
+
+
+def create_worker(_settings: OutcomesSettings, database: Database, broker: Broker) -> Worker:
+    """Return the worker over `database`."""
+    return Worker(database, broker, consumer)

@@ -1,0 +1,124 @@
+"""How figures are made of facts: parts of a whole, and the missing apart."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.outcomes.statistics import measures
+from services.outcomes.statistics.measures import Concluded, Tallies
+from services.outcomes.statistics.views import MeasureView
+from shared.reference.care_act import DecisionOutcome, EnquiryKind
+from shared.reference.msp import Achieved, Asked, JudgedBy
+
+UNANSWERED = st.one_of(
+    st.builds(
+        Concluded,
+        asked=st.sampled_from(sorted(set(Asked) - {Asked.ASKED_AND_EXPRESSED})),
+        achieved=st.none(),
+        judged_by=st.none(),
+        derived=st.just(value=False),
+    ),
+    st.just(Concluded(Asked.ASKED_AND_EXPRESSED, None, None, derived=False)),
+)
+ANSWERED = st.one_of(
+    st.builds(
+        Concluded,
+        asked=st.just(Asked.ASKED_AND_EXPRESSED),
+        achieved=st.sampled_from(Achieved),
+        judged_by=st.sampled_from(JudgedBy),
+        derived=st.booleans(),
+    ),
+    st.builds(
+        Concluded,
+        asked=st.just(Asked.ASKED_AND_EXPRESSED),
+        achieved=st.sampled_from(Achieved),
+        judged_by=st.none(),
+        derived=st.just(value=True),
+    ),
+)
+TALLIES = st.builds(
+    Tallies,
+    concerns=st.lists(st.sampled_from([*DecisionOutcome, None])).map(Counter),
+    enquiries=st.lists(st.sampled_from(EnquiryKind)).map(Counter),
+    concluded=st.lists(ANSWERED | UNANSWERED).map(Counter),
+    limited=st.lists(st.booleans()).map(Counter),
+    verdicts=st.builds(Counter),
+)
+
+
+def sections(tallies: Tallies) -> Iterator[list[MeasureView]]:
+    yield measures.concerns(tallies)
+    yield measures.enquiries(tallies)
+    yield measures.asked(tallies)
+    yield measures.results(tallies)
+    yield from measures.results_by(tallies).values()
+    yield measures.desired_outcomes(tallies)
+    yield from measures.verdicts_by(tallies).values()
+
+
+def achievement(tallies: Tallies) -> list[tuple[str, int, int | None]]:
+    """Return all that says how much was achieved, each with its denominator."""
+    results = [*measures.results(tallies)]
+    for section in measures.results_by(tallies).values():
+        results += section
+    return [
+        (f"{one.denominator}/{one.measure}", one.count, one.of)
+        for one in results
+        if one.denominator != Asked.ASKED_AND_EXPRESSED
+    ]
+
+
+@given(TALLIES, UNANSWERED)
+def test_an_unanswered_case_moves_no_achievement_rate(
+    tallies: Tallies, unanswered: Concluded
+) -> None:
+    more = Tallies(
+        tallies.concerns,
+        tallies.enquiries,
+        tallies.concluded + Counter([unanswered]),
+        tallies.limited,
+        tallies.verdicts,
+    )
+    assert achievement(more) == achievement(tallies)
+    assert measures.asked(more)[0].count == measures.asked(tallies)[0].count + 1
+
+
+@given(TALLIES, st.booleans())
+def test_a_wish_that_nobody_judged_moves_no_achievement_rate(
+    tallies: Tallies,
+    limited: bool,  # noqa: FBT001 - drawn by the test
+) -> None:
+    tallies.verdicts[JudgedBy.ADULT, Achieved.FULLY] = tallies.limited.total()
+    before = measures.verdicts_by(tallies)[JudgedBy.ADULT]
+    tallies.limited[limited] += 1
+    after = measures.verdicts_by(tallies)[JudgedBy.ADULT]
+    assert after[2:] == before[2:]
+    assert (after[1].measure, after[1].count) == ("not_judged_by_adult", 1)
+
+
+@given(TALLIES)
+def test_no_part_is_larger_than_its_whole(tallies: Tallies) -> None:
+    for section in sections(tallies):
+        for one in section:
+            assert one.of is None or 0 <= one.count <= one.of
+
+
+@given(TALLIES)
+def test_answers_add_up_to_concluded_enquiries_and_levels_to_recorded_results(
+    tallies: Tallies,
+) -> None:
+    whole, *answers = measures.asked(tallies)
+    assert sum(one.count for one in answers) == whole.count
+    recorded, missing, *levels = measures.results(tallies)
+    assert sum(one.count for one in levels) == recorded.count
+    assert recorded.count + missing.count == recorded.of
+    apart = [section[0].count for section in measures.results_by(tallies).values()]
+    assert sum(apart) == recorded.count
+
+
+@given(TALLIES)
+def test_every_denominator_is_a_measure_of_the_report(tallies: Tallies) -> None:
+    named = {one.measure for section in sections(tallies) for one in section}
+    assert {one.denominator for section in sections(tallies) for one in section} <= named | {None}

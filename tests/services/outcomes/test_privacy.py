@@ -1,0 +1,71 @@
+"""What was told stays between those who may know: nowhere in clear, and in no event."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.services.outcomes import bodies
+from tests.services.outcomes.bodies import CANARY
+from tests.services.outcomes.cases import Case
+from tests.support.agencies import COUNCIL
+from tests.support.desk import Desk
+
+WORDS = f"I don't want her to lose her job. {CANARY}"
+
+
+async def tell_everything(case: Case) -> None:
+    """Record one of everything, each with a canary in all its free text."""
+    wish_id = await case.wish(words=WORDS)
+    body = bodies.wish(await case.converse(), WORDS) | {"why": f"Said again. {CANARY}"}
+    assert (await case.put(f"desired-outcomes/{wish_id}", body, '"1"')).status_code == 200
+    await case.done(f"desired-outcomes/{wish_id}/limitations", bodies.limitation())
+    untold = {"explanation": None, "danger_in_telling": f"He reads her post. {CANARY}"}
+    await case.done(
+        f"desired-outcomes/{wish_id}/limitations", bodies.limitation(adult_was_told=False, **untold)
+    )
+    await case.judge(wish_id)
+    await case.judge(None, judged_by="worker")
+    await case.conclude()
+    await case.judge(None)
+
+
+def whole_of(folder: Path) -> bytes:
+    """Return the database with its journal, byte by byte."""
+    return b"".join(path.read_bytes() for path in folder.glob("outcomes.sqlite3*"))
+
+
+async def test_no_event_carries_what_was_told(desk: Desk, case: Case) -> None:
+    await tell_everything(case)
+    envelopes = await desk.published()
+    assert len({envelope["type"] for envelope in envelopes}) == 8
+    assert CANARY not in str(envelopes)
+
+
+async def test_no_file_of_the_database_holds_what_was_told(
+    desk: Desk, case: Case, tmp_path: Path
+) -> None:
+    await tell_everything(case)
+    content = whole_of(tmp_path)
+    assert str(COUNCIL.name).encode() in content
+    assert CANARY.encode() not in content
+    assert bodies.FIRST_WISH.encode() not in content
+
+
+async def test_no_log_line_holds_what_was_told(
+    case: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await tell_everything(case)
+    captured = capsys.readouterr()
+    assert CANARY not in captured.out + captured.err
+
+
+async def test_those_who_may_know_read_all_of_it(case: Case) -> None:
+    await tell_everything(case)
+    enquiry = await case.enquiry()
+    (wish,) = enquiry["desired_outcomes"]
+    assert wish["words"] == WORDS
+    assert CANARY in wish["limitations"][0]["explanation"]["adults_response"]
+    assert CANARY in wish["verdicts"][0]["note"]
+    assert CANARY in enquiry["conclusion"]["summary"]
+    conversations = (await case.get("conversations")).json()["items"]
+    assert CANARY in conversations[0]["asked_by"]["name"]
