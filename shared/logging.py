@@ -22,6 +22,7 @@ ALLOWED = frozenset(
         "logger",
         "method",
         "milliseconds",
+        "reason",
         "request_id",
         "route",
         "service",
@@ -29,6 +30,7 @@ ALLOWED = frozenset(
         "state",
         "status",
         "step",
+        "stream",
         "timestamp",
         "type",
         "where",
@@ -77,10 +79,15 @@ class _Bridge(logging.Handler):
         error = record.exc_info[1] if record.exc_info else None
         structlog.get_logger().log(
             record.levelno,
-            record.getMessage() if is_shown_whole else str(record.msg),
+            record.getMessage() if is_shown_whole else _words_of(record),
             logger=record.name,
             **({"error": type(error).__name__, "where": where_raised(error)} if error else {}),
         )
+
+
+def _words_of(record: logging.LogRecord) -> str:
+    """Return the message before values are put into it; an exception's own may hold some."""
+    return record.msg if isinstance(record.msg, str) else type(record.msg).__name__
 
 
 def _log_uncaught(

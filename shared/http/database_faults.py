@@ -2,9 +2,10 @@
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 
 from shared.database import sqlstate_of
-from shared.errors import Conflict, DomainError, Invalid, Unavailable
+from shared.errors import Conflict, DomainError, Invalid, PreconditionFailed, Unavailable
 
 _CLASSES: dict[str, type[DomainError]] = {
     "08": Unavailable,  # connection lost
@@ -30,6 +31,8 @@ def as_domain_error(fault: SQLAlchemyError | OSError) -> DomainError | None:
     match fault:
         case OSError() | PoolTimeout() | OperationalError():
             return Unavailable()
+        case StaleDataError():  # the `version_id_col` has moved on since the row was read
+            return PreconditionFailed()
         case IntegrityError():
             return Conflict()
         case DataError():

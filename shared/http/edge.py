@@ -15,7 +15,7 @@ from shared.http.problems import Fault, problem
 from shared.logging import where_raised
 
 LARGEST_BODY = 512 * 1024
-_SECONDS_FOR_A_BODY = 30
+SECONDS_FOR_A_BODY = 30
 
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._:-]{8,64}")
 _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -78,7 +78,7 @@ class _Passage:
         self._received = 0
         self._is_whole = False
         self._started_at = time.perf_counter()
-        self._deadline = asyncio.get_running_loop().time() + _SECONDS_FOR_A_BODY
+        self._deadline = asyncio.get_running_loop().time() + SECONDS_FOR_A_BODY
         self.status = 0
 
     async def receive(self) -> Message:

@@ -5,21 +5,29 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
+from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
-from sqlalchemy import func, select, text
+from sqlalchemy import Column, Select, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.access.tables import known_keys
+from shared.messaging.heartbeats import heartbeats
+from shared.messaging.inbox import InboxState, inbox
 from shared.messaging.outbox import outbox
+from shared.messaging.worker import HEARTBEAT_SECONDS
 from shared.migrations.upgrade import is_current
 from shared.transactions import Database
 from shared.work import now, work_of
 
 _SECONDS_FOR_ALL = 3
-_UNPUBLISHED_FOR = timedelta(seconds=60)
+_LONGEST_UNPUBLISHED = timedelta(seconds=60)
+_LONGEST_SILENCE = timedelta(seconds=5 * HEARTBEAT_SECONDS)
+
+
+T = TypeVar("T")
 
 
 class Health(StrEnum):
@@ -64,8 +72,34 @@ async def _seconds_unpublished(session: AsyncSession) -> Finding:
     query = select(func.min(outbox.c.recorded_at)).where(outbox.c.published_at.is_(None))
     oldest = (await session.execute(query)).scalar_one()
     age = now(session) - oldest if oldest else timedelta()
-    is_late = age > _UNPUBLISHED_FOR
-    return Finding(status=Health.DEGRADED if is_late else Health.OK, figure=age.total_seconds())
+    return _finding(age.total_seconds(), is_degraded=age > _LONGEST_UNPUBLISHED)
+
+
+def _worker(column: Column[T]) -> Select[T]:
+    return select(column).where(heartbeats.c.name == "worker")
+
+
+async def _seconds_since_worker(session: AsyncSession) -> Finding:
+    heard_at = (await session.execute(_worker(heartbeats.c.at))).scalar_one_or_none()
+    if heard_at is None:
+        return Finding(status=Health.DEGRADED)
+    silence = now(session) - heard_at
+    return _finding(silence.total_seconds(), is_degraded=silence > _LONGEST_SILENCE)
+
+
+async def _broker(session: AsyncSession) -> Finding:
+    is_well = (await session.execute(_worker(heartbeats.c.is_well))).scalar_one_or_none()
+    return _finding(is_degraded=not is_well)
+
+
+async def _quarantined(session: AsyncSession) -> Finding:
+    query = select(func.count()).where(inbox.c.state == InboxState.QUARANTINED)
+    count = (await session.execute(query)).scalar_one()
+    return _finding(count, is_degraded=count > 0)
+
+
+def _finding(figure: float | None = None, *, is_degraded: bool) -> Finding:
+    return Finding(status=Health.DEGRADED if is_degraded else Health.OK, figure=figure)
 
 
 CHECKS: dict[str, Callable[[AsyncSession], Awaitable[Finding]]] = {
@@ -73,6 +107,9 @@ CHECKS: dict[str, Callable[[AsyncSession], Awaitable[Finding]]] = {
     "migrations": _migrations,
     "signing_keys": _signing_keys,
     "seconds_unpublished": _seconds_unpublished,
+    "seconds_since_worker": _seconds_since_worker,
+    "broker": _broker,
+    "quarantined": _quarantined,
 }
 """In the order in which one rests on the other; after a failure the rest count as down."""
 

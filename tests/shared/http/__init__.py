@@ -1,0 +1,1 @@
+"""The HTTP edge, held by a small service of its own: agencies keep notes."""
