@@ -12,7 +12,7 @@ from deploy import contracts as contract_files
 from deploy import playing
 from deploy.operating import quarantine_app, raise_epoch_of
 from deploy.running import migrate_all, serve_api, work_until_stopped
-from deploy.services import SERVICES
+from deploy.services import SERVICES, ServiceName
 from deploy.story.cast import token_of
 from deploy.story.place import Place
 from deploy.story.tokens import Practitioner
@@ -24,8 +24,6 @@ app = typer.Typer(
     help="Alongside: an exchange for adult safeguarding.",
 )
 app.add_typer(quarantine_app, name="quarantine")
-
-ServiceName = StrEnum("ServiceName", {name: name for name in SERVICES})  # type: ignore[misc]
 
 
 class Where(StrEnum):
