@@ -1,5 +1,6 @@
 """Cases as partners comes to know them, and what agencies do with them over HTTP."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -7,14 +8,15 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from services.partners.deliveries.commands import deliver
-from shared.access.projection import project
+from services.partners.consumers import consumer
 from shared.events.contract import CaseEvent
 from shared.events.intake import ConcernRaised, Hold
+from shared.messaging.envelope import Envelope, data_of, source_of
+from shared.messaging.receiving import Receiver
 from shared.reference.msp import Asked
 from shared.reference.sac import AbuseType, Location, SourceOfRisk
 from tests.support.agencies import COUNCIL, NURSE, SAFEGUARDING_LEAD, TRUST, Agency, Person
-from tests.support.desk import Desk, event_of
+from tests.support.desk import Desk
 
 REASON = "The adult's money is at stake and she asked for help."
 
@@ -31,7 +33,8 @@ class Cases:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._told = 0
+        self._receiver = Receiver(desk.database, consumer)
+        self._sequences: dict[tuple[str, str], int] = {}
 
     async def begin(
         self,
@@ -62,21 +65,31 @@ class Cases:
         )
         return case_id
 
-    async def arrive(self, event: CaseEvent) -> None:
-        """Apply an event of another service, as the consumer would."""
-        async with self.desk.database.transaction() as session:
-            if isinstance(event, ConcernRaised):
-                await project(session, event)
-            await deliver(session, event)
+    async def arrive(self, *events: CaseEvent) -> None:
+        """Let events of another service arrive, in one batch."""
+        bodies = []
+        for event in events:
+            producer = event.type.partition(".")[0]
+            key = (producer, event.stream)
+            self._sequences[key] = self._sequences.get(key, 0) + 1
+            envelope = Envelope(
+                id=uuid4(),
+                source=source_of(producer),
+                type=event.type,
+                time=self.desk.database.clock(),
+                subject=event.stream,
+                epoch=1,
+                sequence=self._sequences[key],
+                correlationid=str(uuid4()),
+                data=data_of(event),
+            )
+            bodies.append(envelope.to_bytes())
+        await self._receiver.receive(bodies)
 
     async def tell(self) -> None:
-        """Tell the agencies what partners itself has published since."""
+        """Let what partners itself has published come back to it; it may come twice."""
         envelopes = await self.desk.published()
-        for envelope in envelopes[self._told :]:
-            event = event_of(envelope)
-            assert isinstance(event, CaseEvent)
-            await self.arrive(event)
-        self._told = len(envelopes)
+        await self._receiver.receive([json.dumps(envelope).encode() for envelope in envelopes])
 
     async def post(
         self,
