@@ -20,7 +20,7 @@ _DEBIAN_PACKAGES = {"postgres": "postgresql", "rabbitmq-server": "rabbitmq-serve
 _POLICY = Path("/usr/sbin/policy-rc.d")
 
 
-class ServersMissing(Exception):
+class ServersMissing(SystemExit):
     """PostgreSQL or RabbitMQ is neither named, installed, nor ours to install."""
 
     def __init__(self) -> None:
@@ -83,16 +83,13 @@ def _services_stay_off() -> Iterator[None]:
 
 
 def main() -> None:
-    """Make sure both servers can be had, or say how to get them and fail."""
-    try:
-        for variable, server in (
-            (POSTGRES_VARIABLE, "postgres"),
-            (RABBITMQ_VARIABLE, "rabbitmq-server"),
-        ):
-            where = "the environment" if variable in os.environ else programs_of(server)
-            sys.stdout.write(f"{server}: from {where}\n")
-    except ServersMissing as missing:
-        sys.exit(str(missing))
+    """Make sure that both servers can be had, or end with how to get them."""
+    for variable, server in (
+        (POSTGRES_VARIABLE, "postgres"),
+        (RABBITMQ_VARIABLE, "rabbitmq-server"),
+    ):
+        where = f"named by {variable}" if variable in os.environ else programs_of(server)
+        sys.stdout.write(f"{server}: {where}\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,82 @@
+"""What compose promises: every process runs, and none can do more than it needs."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+COMPOSE: dict[str, Any] = yaml.safe_load(Path("docker-compose.yml").read_text())
+CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
+SERVICES = sorted(path.parent.name for path in Path("services").glob("*/app.py"))
+BY_CONTAINER = pytest.mark.parametrize("name", sorted(CONTAINERS))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_an_api_and_a_worker(service: str) -> None:
+    assert CONTAINERS[f"{service}-api"]["command"][:2] == ["serve", service]
+    assert CONTAINERS[f"{service}-worker"]["command"] == ["work", service]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_is_behind_the_one_door(service: str) -> None:
+    assert f"import service {service}\n" in Path("deploy/caddy/Caddyfile").read_text()
+    assert CONTAINERS["caddy"]["depends_on"][f"{service}-api"] == {"condition": "service_healthy"}
+
+
+@BY_CONTAINER
+def test_a_container_can_write_nothing_and_gain_nothing(name: str) -> None:
+    container = CONTAINERS[name]
+    assert container["read_only"] is True
+    assert container["cap_drop"] == ["ALL"]
+    assert container["security_opt"] == ["no-new-privileges:true"]
+    assert "privileged" not in container
+    assert container["mem_limit"]
+
+
+@BY_CONTAINER
+def test_no_container_runs_as_root(name: str) -> None:
+    container = CONTAINERS[name]
+    if container["image"] == "alongside":
+        assert "USER 10001:10001\n" in Path("deploy/Dockerfile").read_text()
+        assert "user" not in container
+    else:
+        assert container["user"] not in {"root", "0", "0:0"}
+
+
+def test_only_the_door_listens_outside_and_only_on_this_machine() -> None:
+    published = {name: each["ports"] for name, each in CONTAINERS.items() if "ports" in each}
+    assert published == {"caddy": ["127.0.0.1:${PORT:-8080}:8080"]}
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    assert [name for name, each in CONTAINERS.items() if "door" in each["networks"]] == [
+        *(f"{service}-api" for service in SERVICES),
+        "caddy",
+    ]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_nothing_starts_before_what_it_stands_on(service: str) -> None:
+    migrated = {"migrate": {"condition": "service_completed_successfully"}}
+    broker = {"rabbitmq": {"condition": "service_healthy"}}
+    assert CONTAINERS["migrate"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+    assert CONTAINERS[f"{service}-api"]["depends_on"] == migrated
+    assert CONTAINERS[f"{service}-worker"]["depends_on"] == migrated | broker
+
+
+@pytest.mark.parametrize(
+    "name", ["postgres", "rabbitmq", *(f"{service}-api" for service in SERVICES)]
+)
+def test_what_others_wait_for_says_when_it_is_ready(name: str) -> None:
+    assert CONTAINERS[name]["healthcheck"]["test"][0] == "CMD"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_process_is_given_its_own_services_secrets_and_no_others(service: str) -> None:
+    for role in ("api", "worker"):
+        given = CONTAINERS[f"{service}-{role}"]["secrets"]
+        assert all(secret.startswith(f"{service}_") for secret in given)
+    assert f"{service}_broker_url" not in CONTAINERS[f"{service}-api"]["secrets"]
+
+
+def test_no_container_holds_the_operators_own_key() -> None:
+    assert "operator.jwk" not in Path("docker-compose.yml").read_text()
