@@ -106,7 +106,11 @@ async def open_exchange(
         for service in services:
             async with service.database.transaction() as session:
                 await make_known(session, exchange.signer)
-        yield exchange
+        try:
+            yield exchange
+        finally:
+            for worker in exchange.workers:
+                await worker.relay.release()
     finally:
         for service in services:
             await service.database.dispose()
