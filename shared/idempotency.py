@@ -30,10 +30,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.database import LOCK_NOT_AVAILABLE, UtcDateTime, kernel_metadata, sqlstate_of
 from shared.errors import Conflict, DomainError
 from shared.identifiers import new_id
+from shared.transactions import Database
 from shared.work import now, seal, unseal, work_of
 
 KEPT_FOR = timedelta(days=35)
 """Longer than any retry and than the window in which a backup may be restored."""
+
+_FORGOTTEN_AT_ONCE = 1000
 
 idempotency = Table(
     "idempotency",
@@ -154,8 +157,15 @@ def _place(claim_id: UUID) -> str:
     return f"idempotency.answer:{claim_id}"
 
 
-async def forget_old_answers(session: AsyncSession) -> None:
-    """Delete answers kept for longer than any request is sent again."""
-    await session.execute(
-        delete(idempotency).where(idempotency.c.stored_at < now(session) - KEPT_FOR)
-    )
+async def forget_old_answers(database: Database) -> bool:
+    """Delete answers kept for longer than any request is sent again; a step of every worker."""
+    async with database.transaction() as session:
+        oldest = now(session) - KEPT_FOR
+        old = (
+            select(idempotency.c.claim_id)
+            .where(idempotency.c.stored_at < oldest)
+            .limit(_FORGOTTEN_AT_ONCE)
+        )
+        statement = delete(idempotency).where(idempotency.c.claim_id.in_(old))
+        forgotten = await session.execute(statement.returning(idempotency.c.claim_id))
+        return bool(forgotten.all())

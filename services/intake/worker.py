@@ -1,13 +1,13 @@
 """Put together what intake does beside answering: publish, and listen."""
 
-from shared.messaging.worker import Worker
-
 from services.intake.consumers import consumer
 from services.intake.settings import IntakeSettings
+from shared.idempotency import forget_old_answers
 from shared.messaging.broker import Broker
+from shared.messaging.worker import Worker
 from shared.transactions import Database
 
 
 def create_worker(_settings: IntakeSettings, database: Database, broker: Broker) -> Worker:
     """Build the worker of intake on an open database."""
-    return Worker(database, broker, consumer)
+    return Worker(database, broker, consumer, steps=(forget_old_answers,))

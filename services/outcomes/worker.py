@@ -2,6 +2,7 @@
 
 from services.outcomes.consumers import consumer
 from services.outcomes.settings import OutcomesSettings
+from shared.idempotency import forget_old_answers
 from shared.messaging.broker import Broker
 from shared.messaging.worker import Worker
 from shared.transactions import Database
@@ -9,4 +10,4 @@ from shared.transactions import Database
 
 def create_worker(_settings: OutcomesSettings, database: Database, broker: Broker) -> Worker:
     """Return the worker over `database`."""
-    return Worker(database, broker, consumer)
+    return Worker(database, broker, consumer, steps=(forget_old_answers,))

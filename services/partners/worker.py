@@ -3,6 +3,7 @@
 from services.partners.agencies.commands import ensure_signing_key, forget_used_assertions
 from services.partners.consumers import consumer
 from services.partners.settings import PartnersSettings
+from shared.idempotency import forget_old_answers
 from shared.messaging.broker import Broker
 from shared.messaging.worker import Worker
 from shared.transactions import Database
@@ -10,7 +11,7 @@ from shared.transactions import Database
 
 def create_worker(_settings: PartnersSettings, database: Database, broker: Broker) -> Worker:
     """Build the worker of partners; the first to start makes the exchange's signing key."""
-    return Worker(database, broker, consumer, steps=(keep_keys_in_order,))
+    return Worker(database, broker, consumer, steps=(keep_keys_in_order, forget_old_answers))
 
 
 async def keep_keys_in_order(database: Database) -> bool:

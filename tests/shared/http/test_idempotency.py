@@ -170,7 +170,8 @@ async def test_old_answers_are_forgotten_and_newer_ones_are_not(
             .where(idempotency.c.claim_id == oldest.scalar_subquery())
             .values(stored_at=datetime.now(UTC) - KEPT_FOR - timedelta(minutes=1))
         )
-        await forget_old_answers(session)
+    assert await forget_old_answers(desk.database)
+    assert not await forget_old_answers(desk.database)
     assert await desk.count(idempotency) == 1
     again = await trust.post(PATH, json=WORDS, headers={"Idempotency-Key": "new"})
     assert again.headers["Idempotency-Replayed"] == "true"
