@@ -121,3 +121,7 @@ def contracts() -> None:
 
 if __name__ == "__main__":
     app()
+
+
+if __name__ == "__main__":
+    app()

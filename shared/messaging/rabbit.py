@@ -68,7 +68,7 @@ class RabbitBroker:
                 timeout=TIMEOUT_SECONDS,
             )
         except Exception as error:  # noqa: BLE001 - the waiting room asks again
-            log.info("replay_not_asked", producer=producer, reason=type(error).__name__)
+            log.info("replay_not_asked", source=producer, reason=type(error).__name__)
             return False
         return True
 
@@ -100,7 +100,7 @@ class RabbitBroker:
         )
         failures = {type(result).__name__ for result in results if isinstance(result, Exception)}
         if failures:
-            log.warning("messages_not_confirmed", reasons=sorted(failures))
+            log.warning("messages_not_confirmed", reason=" ".join(sorted(failures)))
             if all(isinstance(result, Exception) for result in results):
                 await self._drop_publishing()
         return [not isinstance(result, BaseException) for result in results]

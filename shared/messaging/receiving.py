@@ -180,7 +180,7 @@ class Receiver:
         log.warning(
             "event_quarantined" if is_over else "event_waits",
             consumer=self._consumer.name,
-            event_type=envelope.type,
+            type=envelope.type,
             event_id=str(envelope.id),
             reason=failure.reason,
             attempts=attempts,
