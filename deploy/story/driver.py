@@ -33,6 +33,8 @@ class Partner:
         self._client = client
         self._practitioner = practitioner
         self._token: Token | None = None
+        self._told: list[dict[str, Any]] = []
+        self._cursor: dict[str, str] = {}
 
     async def get(self, path: str, **params: str | int) -> Any:
         """Read what must be there."""
@@ -81,13 +83,13 @@ class Partner:
         return items
 
     async def feed(self) -> list[dict[str, Any]]:
-        """Read the agency's own feed from its beginning to its end."""
-        page = await self.get("/partners/v1/feed")
-        events: list[dict[str, Any]] = []
-        while page["items"]:
-            events.extend(page["items"])
-            page = await self.get("/partners/v1/feed", after=page["next"])
-        return events
+        """Read on in the agency's feed to its end; return all that it has told so far."""
+        while True:
+            page = await self.get("/partners/v1/feed", **self._cursor)
+            if not page["items"]:
+                return self._told
+            self._told.extend(page["items"])
+            self._cursor = {"after": page["next"]}
 
     async def wait_for_event(self, event_type: str, case_id: str) -> None:
         """Read the feed until it has told of `event_type` in the case."""
