@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from shared.access.projection import AccessEvent, project
+from services.intake.consumers import consumer
+from shared.access.projection import AccessEvent
 from shared.events.intake import ConcernRaised
 from shared.events.partners import PartyAccepted, PartyInvited
+from shared.messaging.envelope import data_of
 from tests.services.intake.bodies import concern
 from tests.support.agencies import COUNCIL, NURSE, POLICE, TRUST, Agency, Person
 from tests.support.desk import Desk, event_of
@@ -25,10 +27,10 @@ async def raise_one(
 
 
 async def happen(desk: Desk, *events: AccessEvent) -> None:
-    """Let intake know what partners decided."""
+    """Let intake hear what partners decided."""
     async with desk.database.transaction() as session:
         for event in events:
-            await project(session, event)
+            await consumer.hear(session, event.type, data_of(event))
 
 
 async def invite(desk: Desk, case_id: UUID, agency: Agency = POLICE) -> None:

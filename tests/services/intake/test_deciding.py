@@ -21,7 +21,15 @@ from tests.services.intake.bodies import (
 )
 from tests.services.intake.cases import accept, hidden, invite, raise_one, seen
 from tests.services.intake.desk_rows import rows
-from tests.support.agencies import BYSTANDER, COUNCIL, POLICE, SOCIAL_WORKER, TRUST, Agency
+from tests.support.agencies import (
+    BYSTANDER,
+    COUNCIL,
+    EMPLOYER,
+    POLICE,
+    SOCIAL_WORKER,
+    TRUST,
+    Agency,
+)
 from tests.support.desk import Desk, event_of
 
 NOT_MET = {"finding": "not_met", "evidence": EVIDENCE}
@@ -148,14 +156,30 @@ async def test_a_case_is_decided_once(desk: Desk) -> None:
     assert await seen(desk, decision_path(event.case_id)) == first
 
 
-async def test_of_two_who_decide_at_once_one_does(desk: Desk) -> None:
+async def test_of_several_who_decide_at_once_one_does(desk_on_postgres: Desk) -> None:
+    desk = desk_on_postgres
     event = await raise_one(desk)
+    path = decision_path(event.case_id)
     async with desk.client(COUNCIL) as client:
-        answers = await asyncio.gather(
-            *(client.post(decision_path(event.case_id), json=decision()) for _ in range(4))
-        )
+        await asyncio.gather(*(client.get(path) for _ in range(4)))  # connections are open now
+        answers = await asyncio.gather(*(client.post(path, json=decision()) for _ in range(4)))
+        late = await client.post(path, json=decision())
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert {answer.json()["code"] for answer in (*answers, late) if answer.status_code == 409} == {
+        "case_already_decided"
+    }
     assert len(await desk.published(DecisionMade)) == 1
+
+
+async def test_a_case_can_be_raised_read_and_decided_on_postgresql(desk_on_postgres: Desk) -> None:
+    desk = desk_on_postgres
+    events = [await raise_one(desk) for _ in range(2)]
+    await decide(desk, events[0].case_id)
+    page = await seen(desk, "/intake/v1/concerns?limit=1")
+    assert [item["concern_id"] for item in page["items"]] == [str(events[1].concern_id)]
+    page = await seen(desk, f"/intake/v1/concerns?cursor={page['next']}")
+    assert [item["concern_id"] for item in page["items"]] == [str(events[0].concern_id)]
+    await hidden(desk, decision_path(events[0].case_id), EMPLOYER)
 
 
 async def test_the_same_decision_sent_again_gets_the_same_answer(desk: Desk) -> None:

@@ -4,17 +4,18 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from services.intake.adults.models import Adult
 from services.intake.concerns.models import Concern
 from services.intake.sources.models import AllegedSource
-from shared.access.tables import case_exclusions, known_cases
+from shared.access.tables import case_exclusions, known_cases, known_identifiers
 from shared.audit.append import AuditKind, audit_entries
 from shared.events.intake import ConcernRaised
+from shared.reference.agencies import IdentifierScheme
 from tests.services.intake.bodies import CANARIES, CARE_WORKER, NEIGHBOUR, adult, concern
 from tests.services.intake.conftest import Hands
-from tests.support.agencies import COUNCIL, EMPLOYER, NURSE, TRUST, Agency, Person
+from tests.support.agencies import COUNCIL, EMPLOYER, NURSE, REAL_TRUST, TRUST, Agency, Person
 from tests.support.desk import Desk, event_of
 
 CONCERNS = "/intake/v1/concerns"
@@ -92,8 +93,13 @@ async def test_a_neighbour_holds_nobody_and_warns_of_nothing(desk: Desk) -> None
 
 
 async def test_an_agency_of_the_other_kind_is_never_matched(desk: Desk) -> None:
-    alleged = {**CARE_WORKER, "identifiers": [], "organisation_name": "Westshire NHS Trust"}
-    assert (await raised(desk, sources_of_risk=[alleged])).holds == ()
+    code = {"scheme": IdentifierScheme.ODS, "value": "RWW"}
+    async with desk.database.transaction() as session:
+        await session.execute(insert(known_identifiers), {**code, "agency_id": REAL_TRUST.id})
+    alleged = {**CARE_WORKER, "identifiers": [code], "organisation_name": REAL_TRUST.name}
+    event = await raised(desk, sources_of_risk=[alleged])
+    assert event.holds == ()
+    assert event.has_unmatched_employer
 
 
 async def test_the_lead_accused_is_held_in_its_unit_and_person_only(desk: Desk) -> None:

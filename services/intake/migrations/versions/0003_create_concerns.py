@@ -13,6 +13,11 @@ _CODE = sa.String(64)
 
 def upgrade() -> None:
     """Make room for concerns; what names or tells anything is sealed."""
+    _create_concerns()
+    _create_alleged_sources()
+
+
+def _create_concerns() -> None:
     op.create_table(
         "concerns",
         sa.Column("concern_id", sa.Uuid, nullable=False),
@@ -40,6 +45,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_concerns_raised_by_agency_id", "concerns", ["raised_by_agency_id", "raised_at"]
     )
+
+
+def _create_alleged_sources() -> None:
     op.create_table(
         "alleged_sources",
         sa.Column("source_id", sa.Uuid, nullable=False),
