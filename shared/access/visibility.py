@@ -21,6 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from shared.access.caller import Caller
 from shared.access.policy import (
@@ -182,36 +183,63 @@ def visible_to(
 
     The caller's scope and role are not asked here: the route that lists has asked them.
     """
-    cases = known_cases.alias()
+    cases, relation = _cases_with_relation(caller)
+    return _visible(caller, cases, case_id_column, relation.in_(RULES[operation].relations))
+
+
+def visible_by(
+    caller: Caller,
+    operation_column: InstrumentedAttribute[Operation],
+    operations: Sequence[Operation],
+    case_id_column: ColumnExpressionArgument[Any],
+) -> ColumnElement[bool]:
+    """Return the same filter for rows that name, each for itself, one of these operations."""
+    cases, relation = _cases_with_relation(caller)
+    may_do_it = or_(
+        *(
+            and_(operation_column == operation, relation.in_(RULES[operation].relations))
+            for operation in operations
+        )
+    )
+    return _visible(caller, cases, case_id_column, may_do_it)
+
+
+_Cases = tuple[FromClause, FromClause]
+"""The cases under a name of their own, and with what makes an agency a party to them."""
+
+
+def _visible(
+    caller: Caller,
+    cases: _Cases,
+    case_id_column: ColumnExpressionArgument[Any],
+    condition: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    known, joined = cases
     return exists(
         select(true())
-        .select_from(cases)
+        .select_from(joined)
         .where(
-            cases.c.case_id == case_id_column,
-            cases.c.synthetic == caller.synthetic,
-            _relation(caller, cases).in_(RULES[operation].relations),
-            ~_excluded(caller, cases),
+            known.c.case_id == case_id_column,
+            known.c.synthetic == caller.synthetic,
+            condition,
+            ~_excluded(caller, known),
         )
     )
 
 
-def _relation(caller: Caller, cases: FromClause) -> ColumnElement[Relation]:
+def _cases_with_relation(caller: Caller) -> tuple[_Cases, ColumnElement[Relation]]:
     """Say in SQL what `Standing` says of who is not excluded; a test holds the two together."""
-    parties = case_parties.alias()
-    party_state = (
-        select(parties.c.state)
-        .where(parties.c.case_id == cases.c.case_id, parties.c.agency_id == caller.agency_id)
-        .correlate(cases)
-        .scalar_subquery()
-    )
-    return case(
+    cases, parties = known_cases.alias(), case_parties.alias()
+    own_party = and_(parties.c.case_id == cases.c.case_id, parties.c.agency_id == caller.agency_id)
+    relation = case(
         (cases.c.lead_agency_id == caller.agency_id, Relation.LEAD),
-        (party_state == PartyState.ACCEPTED, Relation.PARTY),
+        (parties.c.state == PartyState.ACCEPTED, Relation.PARTY),
         (cases.c.referrer_agency_id == caller.agency_id, Relation.REFERRER),
-        (party_state == PartyState.INVITED, Relation.INVITED),
-        (party_state.is_not(None), Relation.FORMER_PARTY),
+        (parties.c.state == PartyState.INVITED, Relation.INVITED),
+        (parties.c.state.is_not(None), Relation.FORMER_PARTY),
         else_=Relation.NON_PARTY,
     )
+    return (cases, cases.outerjoin(parties, own_party)), relation
 
 
 def _excluded(caller: Caller, cases: FromClause) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.partners.deliveries.models import Delivery
@@ -10,7 +10,7 @@ from services.partners.deliveries.place import Place
 from services.partners.deliveries.views import DeliveredEvent
 from shared.access.caller import Caller
 from shared.access.policy import Operation
-from shared.access.visibility import visible_to
+from shared.access.visibility import visible_by
 
 RECEPTIONS = (
     Operation.RECEIVE_LEAD_EVENT,
@@ -29,25 +29,12 @@ async def released(
         .where(
             Delivery.agency_id == caller.agency_id,
             Delivery.sequence > place.sequence,
-            may_receive(caller),
+            visible_by(caller, Delivery.received_by, RECEPTIONS, Delivery.case_id),
         )
         .order_by(Delivery.sequence)
         .limit(limit)
     )
     return (await session.scalars(query)).all()
-
-
-def may_receive(caller: Caller) -> ColumnElement[bool]:
-    """Return the filter of what the caller may be handed, by the policy as of now."""
-    return or_(
-        *(
-            and_(
-                Delivery.received_by == operation,
-                visible_to(caller, operation, Delivery.case_id),
-            )
-            for operation in RECEPTIONS
-        )
-    )
 
 
 def view_delivery(row: Delivery, number: int) -> DeliveredEvent:

@@ -39,6 +39,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'pending'"),
         sqlite_where=sa.text("state = 'pending'"),
     )
+    op.create_index(
+        "ix_deliveries_released",
+        "deliveries",
+        ["agency_id", "sequence"],
+        unique=True,
+        postgresql_where=sa.text("sequence IS NOT NULL"),
+        sqlite_where=sa.text("sequence IS NOT NULL"),
+    )
     op.create_table(
         "delivery_logs",
         sa.Column("agency_id", sa.Uuid, nullable=False),

@@ -155,7 +155,7 @@ async def test_fan_out_takes_as_many_statements_for_fifty_agencies_as_for_one(
 
 async def test_an_agency_long_away_is_given_everything_in_order(database: Database) -> None:
     case_id, (reader,) = await _case(database, parties=0)
-    written = [enquiry_opened(case_id) for _ in range(1200)]
+    written = [enquiry_opened(case_id) for _ in range(600)]
     async with database.transaction() as session:
         for one in written:
             await deliver(session, one)
