@@ -121,7 +121,3 @@ def contracts() -> None:
 
 if __name__ == "__main__":
     app()
-
-
-if __name__ == "__main__":
-    app()
