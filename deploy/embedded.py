@@ -3,19 +3,19 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import uvicorn
-from shared.messaging.memory import MemoryBroker
-from shared.messaging.worker import Worker
 
 from deploy.front import Front
 from deploy.operator_key import operator_key, public_half
 from deploy.services import SERVICES, Opened
 from shared.clock import Clock, utc_clock
 from shared.crypto import Cipher
+from shared.messaging.memory import MemoryBroker
+from shared.messaging.worker import Worker
 from shared.migrations.upgrade import upgrade
 
 ABOUT = {
@@ -72,6 +72,15 @@ async def running(services: list[Opened]) -> AsyncIterator[list[Worker]]:
             await service.database.dispose()
 
 
+class _Server(uvicorn.Server):
+    """Leaves signals to whoever runs it."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Catch none."""
+        yield
+
+
 @asynccontextmanager
 async def serving(services: list[Opened], listener: socket.socket) -> AsyncIterator[uvicorn.Server]:
     """Answer HTTP on `listener` until the block ends."""
@@ -79,7 +88,7 @@ async def serving(services: list[Opened], listener: socket.socket) -> AsyncItera
     config = uvicorn.Config(
         front, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=5
     )
-    server = uvicorn.Server(config)
+    server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield server

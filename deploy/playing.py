@@ -27,6 +27,7 @@ def say(line: str) -> None:
 @asynccontextmanager
 async def embedded_place(folder: Path, port: int | None) -> AsyncIterator[tuple[str, Place]]:
     """Run the exchange in this process for as long as the block lasts."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     listener = embedded.listen(port)
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     services = embedded.open_services(folder, url)
@@ -41,9 +42,7 @@ async def servers_place(folder: Path) -> AsyncIterator[Place]:
     with running_postgres() as postgres, running_rabbitmq() as rabbit, rabbit.vhost() as amqp_url:
         async with processes(folder, postgres, amqp_url) as exchange:
             exchange.start_all()
-            yield Place(
-                **exchange.urls, operator_key=exchange.operator_key, keys=folder / "agencies"
-            )
+            yield exchange.place
 
 
 async def play_embedded() -> None:

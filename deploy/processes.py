@@ -9,15 +9,14 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from shared.failpoints import VARIABLE as FAILPOINT
 
 from deploy.operator_key import operator_key, public_half
 from deploy.servers.postgres import Postgres
 from deploy.servers.private import free_port
 from deploy.services import SERVICES
+from deploy.story.place import Place
 from shared.crypto import Cipher
+from shared.failpoints import VARIABLE as FAILPOINT
 from shared.migrations.upgrade import upgrade
 
 ROLES = ("serve", "work")
@@ -45,9 +44,15 @@ class Processes:
         self._environment = self._settings(amqp_url)
 
     @property
-    def operator_key(self) -> dict[str, Any]:
-        """Return the operator's private key, as a partner system would hold it."""
-        return operator_key(self.folder).as_dict(private=True)
+    def place(self) -> Place:
+        """Return where partner systems, and the operator, find this exchange."""
+        return Place(
+            intake=self.urls["intake"],
+            outcomes=self.urls["outcomes"],
+            partners=self.urls["partners"],
+            operator_key=operator_key(self.folder).as_dict(private=True),
+            keys=self.folder / "agencies",
+        )
 
     def _settings(self, amqp_url: str) -> dict[str, str]:
         operator = public_half(operator_key(self.folder))

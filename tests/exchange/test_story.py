@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-from deploy.story.acts import play
 
 from deploy.playing import embedded_place
 from deploy.processes import processes
 from deploy.servers.postgres import Postgres
-from deploy.story.place import Place
+from deploy.story.acts import play
 from tests.support.silence import unheard
 
 
@@ -29,9 +28,4 @@ async def test_the_story_runs_over_real_servers_with_a_process_for_each_task(
 ) -> None:
     async with processes(tmp_path, postgres_server, amqp_url) as exchange:
         exchange.start_all()
-        place = Place(
-            **exchange.urls,
-            operator_key=exchange.operator_key,
-            keys=tmp_path / "agencies",
-        )
-        await play(place, narrate=unheard)
+        await play(exchange.place, narrate=unheard)

@@ -4,16 +4,15 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from deploy.story.acts import play
-from shared.failpoints import AFTER_COMMIT, AFTER_PUBLISH, BEFORE_PUBLISH
-from shared.messaging.inbox import InboxState, inbox
 from sqlalchemy import func, select
 
 from deploy.processes import Job, Processes, processes
 from deploy.servers.postgres import Postgres
 from deploy.services import SERVICES
-from deploy.story.place import Place
+from deploy.story.acts import play
 from shared.database import create_engine
+from shared.failpoints import AFTER_COMMIT, AFTER_PUBLISH, BEFORE_PUBLISH
+from shared.messaging.inbox import InboxState, inbox
 from shared.messaging.outbox import outbox
 from tests.support.silence import unheard
 
@@ -44,7 +43,12 @@ async def _come_to_rest(exchange: Processes) -> None:
             counts = {service: await _counts(exchange, service) for service in SERVICES}
             written = {service: count[0] for service, count in counts.items()}
             if all(count[0] == count[1] for count in counts.values()) and all(
-                states == {InboxState.APPLIED: sum(written.values()) - written[service]}
+                states
+                == {
+                    InboxState.APPLIED: sum(
+                        written[source] for source in SERVICES[service].consumer.sources
+                    )
+                }
                 for service, (_, _, states) in counts.items()
             ):
                 return
@@ -60,11 +64,8 @@ async def test_a_kill_at_a_failpoint_loses_nothing_and_repeats_nothing(
         exchange.start_all(dict.fromkeys(WORKERS, failpoint))
         deaths: list[Job] = []
         keeper = asyncio.create_task(exchange.keep_up(deaths))
-        place = Place(
-            **exchange.urls, operator_key=exchange.operator_key, keys=tmp_path / "agencies"
-        )
         try:
-            await play(place, narrate=unheard)
+            await play(exchange.place, narrate=unheard)
             await _come_to_rest(exchange)
         finally:
             keeper.cancel()

@@ -8,17 +8,17 @@ from typing import Any
 
 import httpx
 from joserfc.jwk import ECKey
-from shared.messaging.broker import Broker
-from shared.messaging.inbox import InboxState, inbox
-from shared.messaging.memory import MemoryBroker
-from shared.messaging.worker import Worker
 from sqlalchemy import func, select
 
 from deploy.front import Front
 from deploy.operator_key import public_half
 from deploy.services import SERVICES, Opened
 from shared.clock import Clock, utc_clock
+from shared.messaging.broker import Broker
+from shared.messaging.inbox import InboxState, inbox
+from shared.messaging.memory import MemoryBroker
 from shared.messaging.outbox import outbox
+from shared.messaging.worker import Worker
 from shared.migrations.upgrade import upgrade
 from tests.support.agencies import NURSE, Agency, Person, Signer, make_known
 from tests.support.desk import client_for, settings_for, sqlite_url
@@ -68,7 +68,7 @@ class Exchange:
                 return False
             published[name] = total
         for name, service in self.services.items():
-            expected = sum(count for other, count in published.items() if other != name)
+            expected = sum(published[source] for source in SERVICES[name].consumer.sources)
             query = (
                 select(func.count()).select_from(inbox).where(inbox.c.state == InboxState.APPLIED)
             )
