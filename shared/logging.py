@@ -1,5 +1,6 @@
 """Logs as JSON lines on standard error: only fields on a list, never what a request carried."""
 
+import json
 import logging
 import sys
 import traceback
@@ -42,6 +43,9 @@ _SHOWN_WHOLE = ("uvicorn",)
 """Libraries whose messages hold no data of ours."""
 
 
+_ENCODER = json.JSONEncoder(default=str)
+
+
 def set_up_logging() -> None:
     """Let this process write JSON lines; called once, when it starts."""
     structlog.configure(
@@ -49,7 +53,7 @@ def set_up_logging() -> None:
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             keep_allowed,
-            structlog.processors.JSONRenderer(),
+            _as_json,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -63,6 +67,10 @@ def set_up_logging() -> None:
 def keep_allowed(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
     """Drop every field that is not on the list."""
     return {name: value for name, value in line.items() if name in ALLOWED}
+
+
+def _as_json(_logger: WrappedLogger, _method: str, line: EventDict) -> str:
+    return _ENCODER.encode(line)
 
 
 def where_raised(error: BaseException) -> str:

@@ -54,7 +54,7 @@ def build_app(
     app.state.verifier = TokenVerifier(issuer)
     app.add_middleware(Edge)
     answer_failures(app)
-    for router in (health_routes(service), docs_routes(service), *routers):
+    for router in (*routers, health_routes(service), docs_routes(service)):
         app.include_router(router)
     return app
 

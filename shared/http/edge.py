@@ -2,9 +2,9 @@
 
 import asyncio
 import re
+import secrets
 import time
 from http import HTTPStatus
-from uuid import uuid4
 
 import structlog
 from starlette.datastructures import MutableHeaders
@@ -64,8 +64,8 @@ class _Passage:
         correlation_id = headers.get(b"x-correlation-id", "")
         traceparent = headers.get(b"traceparent", "")
         if not _CORRELATION_ID.fullmatch(correlation_id):
-            correlation_id = str(uuid4())
-        scope["alongside.request_id"] = str(uuid4())
+            correlation_id = secrets.token_hex(16)
+        scope["alongside.request_id"] = secrets.token_hex(16)
         scope["alongside.correlation_id"] = correlation_id
         scope["alongside.traceparent"] = (
             traceparent if _TRACEPARENT.fullmatch(traceparent) else None

@@ -17,14 +17,13 @@ from shared.access.tables import known_keys
 from shared.messaging.heartbeats import heartbeats
 from shared.messaging.inbox import InboxState, inbox
 from shared.messaging.outbox import outbox
-from shared.messaging.worker import HEARTBEAT_SECONDS
 from shared.migrations.upgrade import is_current
 from shared.transactions import Database
 from shared.work import now, work_of
 
 _SECONDS_FOR_ALL = 3
 _LONGEST_UNPUBLISHED = timedelta(seconds=60)
-_LONGEST_SILENCE = timedelta(seconds=5 * HEARTBEAT_SECONDS)
+_LONGEST_SILENCE = timedelta(seconds=10)
 
 
 T = TypeVar("T")

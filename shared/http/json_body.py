@@ -35,28 +35,6 @@ class JsonBody:
     content: bytes
 
 
-def check_json(content: bytes) -> None:
-    """Raise `MalformedJson` unless `content` is I-JSON; what is wrong is named, never quoted.
-
-    Refused beside bad syntax: duplicate names, NaN and infinities (1e999 too), lone surrogates,
-    NUL, integers beyond 2**53 - 1, nesting beyond 32.
-    """
-    try:
-        value = json.loads(
-            content.decode(),
-            object_pairs_hook=_object,
-            parse_constant=_refuse_constant,
-        )
-    except RecursionError:
-        raise MalformedJson("The nesting is too deep.") from None
-    except UnicodeDecodeError:
-        raise MalformedJson("The body is not UTF-8.") from None
-    except ValueError:
-        raise MalformedJson("The syntax is broken.") from None
-    for scalar in _scalars(value, _DEEPEST):
-        _check_scalar(scalar)
-
-
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
@@ -66,6 +44,27 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(_name: str) -> NoReturn:
     raise MalformedJson("A number must be finite.")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_constant)
+
+
+def check_json(content: bytes) -> None:
+    """Raise `MalformedJson` unless `content` is I-JSON; what is wrong is named, never quoted.
+
+    Refused beside bad syntax: duplicate names, NaN and infinities (1e999 too), lone surrogates,
+    NUL, integers beyond 2**53 - 1, nesting beyond 32.
+    """
+    try:
+        value = _DECODER.decode(content.decode())
+    except RecursionError:
+        raise MalformedJson("The nesting is too deep.") from None
+    except UnicodeDecodeError:
+        raise MalformedJson("The body is not UTF-8.") from None
+    except ValueError:
+        raise MalformedJson("The syntax is broken.") from None
+    for scalar in _scalars(value, _DEEPEST):
+        _check_scalar(scalar)
 
 
 def _scalars(value: Any, levels_left: int) -> Iterator[Any]:

@@ -11,8 +11,6 @@ from tests.shared.http.notes import Note
 from tests.support.agencies import POLICE, TRUST, Agency
 from tests.support.desk import Desk
 
-on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
-
 PATH = "/notes/v1/notes"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -40,8 +38,11 @@ async def read(client: httpx.AsyncClient, limit: int) -> list[list[UUID]]:
         params["cursor"] = page["next"]
 
 
-@on_both
-@pytest.mark.parametrize("limit", [1, 3, 7, 8, 200])
+@pytest.mark.parametrize(
+    ("database_url", "limit"),
+    [("postgresql", 3), *(("sqlite", limit) for limit in (1, 3, 7, 8, 200))],
+    indirect=["database_url"],
+)
 async def test_pages_hold_everything_once_newest_first_even_where_instants_are_equal(
     desk: Desk, trust: httpx.AsyncClient, limit: int
 ) -> None:
