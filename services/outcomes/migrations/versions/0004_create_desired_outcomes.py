@@ -26,6 +26,10 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_desired_outcomes_case_id", "desired_outcomes", ["case_id"])
+    _create_versions()
+
+
+def _create_versions() -> None:
     op.create_table(
         "desired_outcome_versions",
         sa.Column("desired_outcome_id", sa.Uuid, nullable=False),

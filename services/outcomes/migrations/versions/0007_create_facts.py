@@ -39,6 +39,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_enquiry_facts_concluded_at", "enquiry_facts", ["concluded_at"])
     op.create_index("ix_enquiry_facts_opened_at", "enquiry_facts", ["opened_at"])
+    _create_facts_of_desired_outcomes()
+
+
+def _create_facts_of_desired_outcomes() -> None:
     op.create_table(
         "desired_outcome_facts",
         sa.Column("desired_outcome_id", sa.Uuid, nullable=False),
