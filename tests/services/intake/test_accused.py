@@ -1,11 +1,11 @@
 """The agency, unit or person accused learns nothing beyond what it sent itself."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
-from shared.events.partners import ExclusionLifted, PartyAccepted
+from shared.events.partners import ExclusionDecided, ExclusionLifted, PartyAccepted
 from tests.services.intake.bodies import (
     CARE_WORKER,
     WHAT_HAPPENED,
@@ -80,6 +80,28 @@ async def test_a_receipt_sent_again_still_has_no_case(desk: Desk) -> None:
         second = await client.post(CONCERNS, json=concern(), headers=headers)
     assert first.json() == second.json()
     assert second.json()["case_id"] is None
+
+
+async def test_a_kept_receipt_is_not_given_again_to_who_was_excluded_since(desk: Desk) -> None:
+    headers = {"Idempotency-Key": "kept"}
+    async with desk.client(TRUST) as client:
+        body = concern()
+        first = await client.post(CONCERNS, json=body, headers=headers)
+        case_id = UUID(first.json()["case_id"])
+        await happen(
+            desk,
+            ExclusionDecided(
+                case_id=case_id,
+                synthetic=True,
+                exclusion_id=uuid4(),
+                agency_id=TRUST.id,
+                unit=None,
+                practitioner_id=None,
+            ),
+        )
+        again = await client.post(CONCERNS, json=body, headers=headers)
+    assert again.status_code == 404
+    assert str(case_id) not in again.text
 
 
 @pytest.mark.parametrize("person", [ACCUSED, None], ids=["the accused", "perhaps the accused"])
