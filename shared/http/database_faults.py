@@ -1,6 +1,13 @@
 """What a failing database means to a caller."""
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    OperationalError,
+    SQLAlchemyError,
+    StatementError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -35,6 +42,6 @@ def as_domain_error(fault: SQLAlchemyError | OSError) -> DomainError | None:
             return PreconditionFailed()
         case IntegrityError():
             return Conflict()
-        case DataError():
-            return Invalid()
+        case DataError() | StatementError(orig=OverflowError() | ValueError()):
+            return Invalid()  # an instant before year 1 in UTC, for one
     return None

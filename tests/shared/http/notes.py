@@ -8,7 +8,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import field_validator
+from pydantic import AwareDatetime, field_validator
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -43,6 +43,7 @@ class Note(Base):
     agency_id: Mapped[UUID]
     words: Mapped[str]
     version: Mapped[int] = mapped_column()
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by the mapper
@@ -64,6 +65,7 @@ class NewNote(Input):
     weight: float | None = None
     is_urgent: bool | None = None
     written_on: date | None = None
+    seen_at: AwareDatetime | None = None
     colour: Colour | None = None
     about: UUID | None = None
     lines: tuple[Line, ...] = ()
@@ -102,6 +104,7 @@ async def write_note(
         note_id=new_id(),
         agency_id=caller.agency_id,
         words=new.words,
+        seen_at=new.seen_at,
         written_at=now(session),
     )
     session.add(note)

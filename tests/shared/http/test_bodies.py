@@ -64,6 +64,7 @@ UNFIT: dict[str, tuple[object, str]] = {
     "no date": ({"words": "x", "written_on": "Smith"}, "/written_on"),
     "the 30th of February": ({"words": "x", "written_on": "2026-02-30"}, "/written_on"),
     "seconds for a date": ({"words": "x", "written_on": 1795555123}, "/written_on"),
+    "an instant of no time zone": ({"words": "x", "seen_at": "2026-11-22T09:30:00"}, "/seen_at"),
     "an unknown code": ({"words": "x", "colour": "Smith"}, "/colour"),
     "no id": ({"words": "x", "about": "Smith"}, "/about"),
     "an unknown name": ({"words": "x", "Smith": 1}, ""),
@@ -121,6 +122,16 @@ async def test_a_rule_says_why_in_its_own_words_and_a_stray_exception_does_not(
         "errors"
     ]
     assert error["message"] == "Is not acceptable."
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+async def test_an_instant_that_no_calendar_holds_is_refused(
+    desk: Desk, trust: httpx.AsyncClient, instant: str
+) -> None:
+    response = await trust.post("/notes/v1/notes", json={"words": "x", "seen_at": instant})
+    assert (response.status_code, response.json()["code"]) == (400, "invalid")
+    assert await desk.count(Note) == 0
 
 
 @pytest.mark.parametrize(
