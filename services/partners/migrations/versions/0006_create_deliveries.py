@@ -30,7 +30,6 @@ def upgrade() -> None:
         sa.Column("withheld_as", _CODE),
         sa.Column("settled_at", UtcDateTime),
         sa.PrimaryKeyConstraint("position", name="pk_deliveries"),
-        sa.UniqueConstraint("agency_id", "sequence", name="uq_deliveries_agency_id_sequence"),
     )
     op.create_index(
         "ix_deliveries_pending",
