@@ -86,7 +86,8 @@ def _operation(path: str, method: str, operation: Json) -> Iterator[str]:
     for status, answer in operation["responses"].items():
         kinds = [_kind(content["schema"]) for content in answer.get("content", {}).values()]
         name = "otherwise" if status == "default" else status
-        yield _entry(name, " or ".join(kinds) or "no body", answer["description"], is_needed=True)
+        about = answer["description"] if status == "default" else ""
+        yield _entry(name, " or ".join(kinds) or "no body", about, is_needed=True)
     yield "</dl></article>"
 
 
