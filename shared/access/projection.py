@@ -34,7 +34,6 @@ from shared.events.partners import (
     PartyInvited,
     PartyLeft,
     SigningKeyPublished,
-    SigningKeyRetired,
 )
 from shared.work import now
 
@@ -44,7 +43,6 @@ AccessEvent = (
     | AgencySuspended
     | AgencyResumed
     | SigningKeyPublished
-    | SigningKeyRetired
     | PartyInvited
     | PartyAccepted
     | PartyDeclined
@@ -71,10 +69,6 @@ async def project(session: AsyncSession, event: AccessEvent) -> None:
         case SigningKeyPublished():
             row = {"key_id": event.key_id, "public_jwk": event.public_jwk, "retired": False}
             await session.execute(insert(known_keys), row)
-        case SigningKeyRetired():
-            await session.execute(
-                update(known_keys).where(known_keys.c.key_id == event.key_id).values(retired=True)
-            )
         case PartyInvited():
             await _set_party(session, event, PartyState.INVITED)
         case PartyAccepted():

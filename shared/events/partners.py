@@ -58,20 +58,6 @@ class SigningKeyPublished(Event):
         return "keys/exchange"
 
 
-class SigningKeyRetired(Event):
-    """Tokens signed with this key are no longer believed."""
-
-    audience: ClassVar[Audience] = Audience.INTERNAL
-
-    type: Literal["partners.signing_key_retired.v1"] = "partners.signing_key_retired.v1"
-    key_id: str
-
-    @property
-    def stream(self) -> str:
-        """Return the one stream of the exchange's keys."""
-        return "keys/exchange"
-
-
 class PartyEvent(CaseEvent):
     """A change in which agencies work on a case."""
 
