@@ -18,7 +18,7 @@ class Place:
     partners: str
     operator_key: Mapping[str, Any]
     keys: Path
-    patience_seconds: float = 60.0
+    patience_seconds: float = 90.0
 
     @classmethod
     def at(cls, url: str, operator_key: Mapping[str, Any], keys: Path) -> "Place":
