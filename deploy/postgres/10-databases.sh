@@ -2,9 +2,10 @@
 # A database for each service and a role that owns it and can do nothing else.
 # Runs once, on an empty volume; passwords come from the same files that the services read.
 set -eu
+secrets=${SECRETS:-/run/secrets}
 
 for service in intake outcomes partners; do
-  url=$(cat "/run/secrets/${service}_database_url")
+  url=$(cat "$secrets/${service}_database_url")
   password=${url#*://*:}
   export ROLE_PASSWORD="${password%%@*}"
   psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --set=service="$service" --dbname=postgres <<'SQL'
@@ -15,3 +16,6 @@ REVOKE ALL ON DATABASE :"service" FROM PUBLIC;
 ALTER ROLE :"service" SET idle_in_transaction_session_timeout = '60s';
 SQL
 done
+
+psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=postgres \
+  --command='REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC'
