@@ -6,11 +6,11 @@ from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from shared.audit.append import record_denial, write_audit
+from shared.audit.append import AuditKind, record_denial, write_audit
 from shared.clock import Clock, utc_clock
 from shared.crypto import Cipher
 from shared.database import create_engine
-from shared.errors import DomainError
+from shared.errors import Denial, DomainError
 from shared.messaging.outbox import write_events
 from shared.work import INFO_KEY, THE_EXCHANGE, Actor, Work, work_of
 
@@ -49,8 +49,8 @@ class Database:
     ) -> AsyncIterator[AsyncSession]:
         """Open a unit of work; commit it with its audit and events, or nothing of it.
 
-        A `DomainError` that carries a denial leaves that denial behind in the audit, in a
-        transaction of its own.
+        What it did is undone when it fails; that someone was let near a case, or refused, stays
+        in the audit all the same, in a transaction of its own.
         """
         work = Work(
             service=self.service,
@@ -67,15 +67,23 @@ class Database:
                 await write_audit(session)
                 has_published = await write_events(session)
                 await session.commit()
-        except DomainError as error:
-            if error.denial is not None:
-                async with self._session(_afresh(work)) as session:
-                    record_denial(session, error.denial)
-                    await write_audit(session)
-                    await session.commit()
+        except Exception as error:
+            await self._keep_audit(work, error.denial if isinstance(error, DomainError) else None)
             raise
         if has_published:
             self.on_published()
+
+    async def _keep_audit(self, work: Work, denial: Denial | None) -> None:
+        accesses = [row for row in work.audit_rows if row["kind"] is AuditKind.ACCESS]
+        if denial is None and not accesses:
+            return
+        work.audit_rows[:] = accesses
+        work.events.clear()
+        async with self._session(work) as session:
+            if denial is not None:
+                record_denial(session, denial)
+            await write_audit(session)
+            await session.commit()
 
     def _session(self, work: Work) -> AsyncSession:
         return AsyncSession(self.engine, expire_on_commit=False, info={INFO_KEY: work})
@@ -83,16 +91,6 @@ class Database:
     async def dispose(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
-
-
-def _afresh(work: Work) -> Work:
-    return Work(
-        service=work.service,
-        started_at=work.started_at,
-        cipher=work.cipher,
-        correlation_id=work.correlation_id,
-        actor=work.actor,
-    )
 
 
 def act_as(session: AsyncSession, actor: Actor) -> None:
