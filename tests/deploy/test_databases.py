@@ -1,9 +1,8 @@
-"""The databases as compose makes them on its first start: each service has its own, and no other."""
+"""The databases as compose makes them: each service opens its own, and no other."""
 
 import os
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -24,7 +23,7 @@ def urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     with PostgresServer() as server:
         place = urlsplit(server.url)
         subprocess.run(
-            ["deploy/postgres/10-databases.sh"],
+            ["deploy/postgres/10-databases.sh"],  # noqa: S607 - a file of this repository
             check=True,
             env={
                 "PATH": f"{programs_of('postgres')}:{os.environ['PATH']}",
