@@ -4,12 +4,11 @@ Partners' own events come back through its inbox like everyone's, so that no com
 to tell the agencies, and what an agency is told does not depend on who found it out.
 """
 
-from shared.messaging.consumer import Consumer
-
 from services.partners.deliveries.commands import deliver
 from shared.access.projection import project
 from shared.events import intake, outcomes, partners
 from shared.events.contract import EVENT_TYPES, Audience, CaseEvent
+from shared.messaging.consumer import Consumer
 
 PRODUCERS = {"intake": intake, "outcomes": outcomes, "partners": partners}
 
