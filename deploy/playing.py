@@ -5,8 +5,8 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from deploy import embedded
@@ -16,6 +16,7 @@ from deploy.servers.postgres import running_postgres
 from deploy.servers.rabbitmq import running_rabbitmq
 from deploy.story.acts import play
 from deploy.story.place import Place
+from shared.logging import set_up_logging
 
 
 def say(line: str) -> None:
@@ -24,10 +25,18 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+@contextmanager
+def _logging_into(folder: Path) -> Iterator[None]:
+    """Keep the log beside what it tells of, out of the narration."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "log").open("a", buffering=1) as log:
+        set_up_logging(log)
+        yield
+
+
 @asynccontextmanager
 async def embedded_place(folder: Path, port: int | None) -> AsyncIterator[tuple[str, Place]]:
     """Run the exchange in this process for as long as the block lasts."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     listener = embedded.listen(port)
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     services = embedded.open_services(folder, url)
@@ -47,8 +56,8 @@ async def servers_place(folder: Path) -> AsyncIterator[Place]:
 
 async def play_embedded() -> None:
     """Play the story in this process, from nothing, and leave nothing behind."""
-    with tempfile.TemporaryDirectory(prefix="alongside-") as folder:
-        async with embedded_place(Path(folder), 0) as (_, place):
+    with tempfile.TemporaryDirectory(prefix="alongside-") as name, _logging_into(Path(name)):
+        async with embedded_place(Path(name), 0) as (_, place):
             await play(place, narrate=say)
 
 
@@ -71,19 +80,25 @@ async def demo(folder: Path, port: int | None, *, fresh: bool) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with embedded_place(folder, port) as (url, place):
-        say(f"The exchange is up at {url} (made-up data only, kept in {folder}).\n")
-        playing = asyncio.create_task(play(place, narrate=say))
-        stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait((playing, stopping), return_when=asyncio.FIRST_COMPLETED)
-        if playing.done():
-            playing.result()
-            say(_stays_up(url))
-            await stop.wait()
-        else:
-            playing.cancel()
-            await asyncio.gather(playing, return_exceptions=True)
-        say("\nStopping. What happened is kept; `make demo FRESH=1` starts from nothing.")
+    with _logging_into(folder):
+        async with embedded_place(folder, port) as (url, place):
+            say(f"The exchange is up at {url} (made-up data only, kept in {folder}).\n")
+            await _play_and_stay(url, place, stop)
+            say("\nStopping. What happened is kept; `make demo FRESH=1` starts from nothing.")
+
+
+async def _play_and_stay(url: str, place: Place, stop: asyncio.Event) -> None:
+    """Play the story, then wait to be stopped; being stopped ends the story too."""
+    playing = asyncio.create_task(play(place, narrate=say))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait((playing, stopping), return_when=asyncio.FIRST_COMPLETED)
+    if playing.done():
+        playing.result()
+        say(_stays_up(url))
+        await stopping
+    else:
+        playing.cancel()
+        await asyncio.gather(playing, return_exceptions=True)
 
 
 def _stays_up(url: str) -> str:

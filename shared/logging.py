@@ -5,6 +5,7 @@ import logging
 import sys
 import traceback
 from types import TracebackType
+from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -46,7 +47,7 @@ _SHOWN_WHOLE = ("uvicorn",)
 _ENCODER = json.JSONEncoder(default=str)
 
 
-def set_up_logging() -> None:
+def set_up_logging(into: TextIO = sys.stderr) -> None:
     """Let this process write JSON lines; called once, when it starts."""
     structlog.configure(
         processors=[
@@ -56,7 +57,7 @@ def set_up_logging() -> None:
             _as_json,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(into),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[_Bridge()], level=logging.WARNING, force=True)
