@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from cloudevents.core.formats.json import JSONFormat
+from sqlalchemy import select
 
 from services.partners.deliveries.models import Delivery, DeliveryState
 from shared.access.caller import Scope
@@ -48,6 +49,17 @@ async def _withheld(cases: Cases, agency: Agency) -> list[Relation]:
             )
         )
         return [row.withheld_as for row in rows]
+
+
+async def _log(cases: Cases, agency: Agency) -> list[int | None]:
+    """Return the numbers kept in an agency's log, in order."""
+    async with cases.desk.database.transaction() as session:
+        numbers = await session.scalars(
+            select(Delivery.sequence)
+            .where(Delivery.agency_id == agency.id, Delivery.sequence.is_not(None))
+            .order_by(Delivery.position)
+        )
+        return list(numbers)
 
 
 async def test_the_raising_agency_and_the_lead_are_told_of_the_concern(cases: Cases) -> None:
@@ -170,6 +182,7 @@ async def test_an_event_waiting_when_the_agency_is_excluded_is_not_handed_out(
     assert [item["subject"] for item in page["items"]] == [f"case/{other}"]
     assert _numbers(page) == [before + 1]
     assert await _withheld(cases, POLICE) == [Relation.EXCLUDED]
+    assert await _log(cases, POLICE) == list(range(1, before + 2))
 
 
 async def test_what_was_released_before_an_exclusion_is_not_handed_out_again(

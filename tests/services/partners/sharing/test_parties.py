@@ -171,6 +171,16 @@ async def test_a_held_agency_is_not_invited(cases: Cases) -> None:
     assert await cases.desk.published() == []
 
 
+async def test_an_invitation_is_gone_once_the_agency_is_excluded(cases: Cases) -> None:
+    case_id = await cases.begin()
+    await cases.invite(case_id, POLICE)
+    await cases.exclude(case_id, POLICE)
+    assert (await cases.get(POLICE, "/invitations")).json() == {"items": [], "next": None}
+    accepted = await cases.post(POLICE, f"/cases/{case_id}/parties/acceptance")
+    assert accepted.status_code == 404
+    assert await cases.desk.published(PartyAccepted) == []
+
+
 async def test_an_agency_of_which_one_unit_is_held_may_be_invited(cases: Cases) -> None:
     case_id = await cases.begin(hold_on(POLICE, unit="custody"))
     assert (await cases.invite(case_id, POLICE)).status_code == 201
