@@ -20,15 +20,23 @@ class Subscriber:
     """What a service gives its broker.
 
     `receive` returns once every message is recorded, and raises where that could not be done.
-    `answer` sends again what a consumer asks for. `catch_up` is called where messages may have
-    passed while there was nowhere to keep them.
+    `answer` sends again what a consumer asks for. `has_no_queue` is told before a queue is made,
+    so that what passed while there was nowhere to keep it is asked for, whatever happens next.
     """
 
     name: str
     sources: tuple[str, ...]
     receive: Callable[[Sequence[bytes]], Awaitable[None]]
     answer: Callable[[bytes], Awaitable[None]]
-    catch_up: Callable[[], Awaitable[None]]
+    has_no_queue: Callable[[], Awaitable[None]]
+
+
+class BrokerUnreachable(Exception):
+    """Nothing can be sent at the moment."""
+
+
+class NobodyThere(Exception):
+    """The consumer that is to be sent something has no queue: it will ask again when it has."""
 
 
 class Broker(Protocol):
@@ -38,10 +46,16 @@ class Broker(Protocol):
         """Deliver to `subscriber` what its sources publish, from now on or once `carry` runs."""
 
     async def publish(self, messages: Sequence[Message]) -> Sequence[bool]:
-        """Send to all who listen; tell for each message whether it surely arrived."""
+        """Send to all who listen; tell for each message whether it surely arrived.
+
+        Raises `BrokerUnreachable` where none of them can have been answered for.
+        """
 
     async def send_to(self, consumer: str, messages: Sequence[Message]) -> Sequence[bool]:
-        """Send to one consumer alone; tell for each message whether it surely arrived."""
+        """Send to one consumer alone; tell for each message whether it surely arrived.
+
+        Raises `NobodyThere`, and `BrokerUnreachable`.
+        """
 
     async def ask(self, producer: str, request: bytes) -> bool:
         """Ask a producer to send something again; tell whether the question surely arrived."""

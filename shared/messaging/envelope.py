@@ -1,10 +1,10 @@
 """The CloudEvents 1.0 envelope of every message, in structured JSON."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 CONTENT_TYPE = "application/cloudevents+json"
 
@@ -12,6 +12,15 @@ CONTENT_TYPE = "application/cloudevents+json"
 def source_of(service: str) -> str:
     """Return the CloudEvents `source` of a service of the exchange."""
     return f"/alongside/{service}"
+
+
+def service_of(source: str) -> str:
+    """Return the service that `source_of` names."""
+    return source.rpartition("/")[2]
+
+
+Label = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+"""A word that every database can keep and every log can show."""
 
 
 class Envelope(BaseModel):
@@ -25,17 +34,17 @@ class Envelope(BaseModel):
 
     specversion: Literal["1.0"] = "1.0"
     id: UUID
-    source: str
-    type: str
+    source: Label
+    type: Label
     time: datetime
-    subject: str
+    subject: Label
     datacontenttype: Literal["application/json"] = "application/json"
-    epoch: int
-    sequence: int
-    predecessor: str | None = None
-    correlationid: str
-    causationid: str | None = None
-    traceparent: str | None = None
+    epoch: Annotated[int, Field(ge=1, lt=2**31)]
+    sequence: Annotated[int, Field(ge=1, lt=2**63)]
+    predecessor: Annotated[str, Field(pattern=r"^[0-9]{1,9}:[0-9]{1,18}$")] | None = None
+    correlationid: Label
+    causationid: Label | None = None
+    traceparent: Label | None = None
     synthetic: bool = False
     data: dict[str, JsonValue]
 

@@ -4,11 +4,11 @@ Each event is recorded once (source, event id). `applied` and `discarded` are se
 wait: `held` for a predecessor, `waiting` for the next attempt, `quarantined` for a person.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -63,7 +63,6 @@ inbox = Table(
         postgresql_where=_UNSETTLED,
         sqlite_where=_UNSETTLED,
     ),
-    Index("ix_inbox_source_received_at", "source", "received_at"),
 )
 """Bodies of what is not settled are kept sealed; what is settled keeps none."""
 
@@ -80,6 +79,16 @@ inbox_streams = Table(
 """How far each stream has been settled; its row lock lets one process at a time go on."""
 
 
+inbox_sources = Table(
+    "inbox_sources",
+    kernel_metadata,
+    Column("source", Text, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("source"),
+)
+"""Producers that have been asked for everything; one that is not here has still to be asked."""
+
+
 class Place(NamedTuple):
     """A position in a stream: first the producer's epoch, then the number within it."""
 
@@ -90,14 +99,15 @@ class Place(NamedTuple):
 START = Place(0, 0)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Parked:
     """An event that is recorded but not settled."""
 
-    envelope: Envelope
+    event_id: UUID
+    place: Place
     state: InboxState
-    attempts: int
     next_attempt_at: datetime | None
+    sealed: bytes
 
     def may_run(self, instant: datetime) -> bool:
         """Tell whether it is only its turn that it waits for."""
@@ -111,25 +121,31 @@ def place_of(envelope: Envelope) -> Place:
     return Place(envelope.epoch, envelope.sequence)
 
 
+def may_be_next(head: Place, place: Place) -> bool:
+    """Tell whether an event in this place could follow, whatever predecessor it names."""
+    if place.epoch == head.epoch:
+        return place.sequence == head.sequence + 1
+    return place.epoch > head.epoch and place.sequence == 1
+
+
 def is_next(head: Place, envelope: Envelope) -> bool:
     """Tell whether an event is the one that follows what is settled.
 
     In a later epoch the first event follows whatever its producer remembers of the one before.
     A consumer that has seen more than that has seen what a restore undid; it goes on from there.
     """
-    if envelope.epoch == head.epoch:
-        return envelope.sequence == head.sequence + 1
-    if envelope.epoch < head.epoch or envelope.sequence != 1:
+    if not may_be_next(head, place_of(envelope)):
         return False
-    return Place(*(envelope.predecessor_position() or START)) <= head
+    return envelope.epoch == head.epoch or _predecessor(envelope) <= head
 
 
 def undoes_what_was_seen(head: Place, envelope: Envelope) -> bool:
     """Tell whether this first event of an epoch follows less than what is settled here."""
-    return (
-        envelope.epoch > head.epoch > 0
-        and Place(*(envelope.predecessor_position() or START)) < head
-    )
+    return envelope.epoch > head.epoch > 0 and _predecessor(envelope) < head
+
+
+def _predecessor(envelope: Envelope) -> Place:
+    return Place(*(envelope.predecessor_position() or START))
 
 
 def sealed_body(cipher: Cipher, envelope: Envelope) -> bytes:
@@ -164,8 +180,3 @@ def row_of(
         "reason": None,
         "received_at": received_at,
     }
-
-
-def by_place(envelopes: Sequence[Envelope]) -> list[Envelope]:
-    """Return events in the order in which their producer made them true."""
-    return sorted(envelopes, key=place_of)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from shared.messaging.broker import Message, Subscriber
+from shared.messaging.broker import Message, NobodyThere, Subscriber
 
 log = structlog.get_logger(__name__)
 
@@ -37,9 +37,13 @@ class MemoryBroker:
         return arrived
 
     async def send_to(self, consumer: str, messages: Sequence[Message]) -> Sequence[bool]:
+        if consumer not in self._subscribers:
+            raise NobodyThere
         return [await _hand_over(self._subscribers[consumer], messages)] * len(messages)
 
     async def ask(self, producer: str, request: bytes) -> bool:
+        if producer not in self._subscribers:
+            return False
         await self._subscribers[producer].answer(request)
         return True
 
@@ -59,7 +63,12 @@ async def _hand_over(subscriber: Subscriber, messages: Sequence[Message]) -> boo
         return True
     try:
         await subscriber.receive([message.body for message in messages])
-    except Exception:
-        log.exception("messages_not_recorded", consumer=subscriber.name, count=len(messages))
+    except Exception as error:  # noqa: BLE001 - the relay tries again, and the others go on
+        log.warning(
+            "messages_not_recorded",
+            consumer=subscriber.name,
+            count=len(messages),
+            reason=type(error).__name__,
+        )
         return False
     return True

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.audit.append import record_change
 from shared.errors import Conflict, NotFound
 from shared.messaging.inbox import InboxState, Place, inbox, inbox_streams
-from shared.messaging.receiving import UNREADABLE, Receiver
-from shared.messaging.streams import StreamKey
+from shared.messaging.parking import UNREADABLE
+from shared.messaging.receiving import Receiver
+from shared.messaging.streams import StreamKey, is_unsettled
 from shared.transactions import Database
 from shared.work import Actor
 
@@ -44,7 +45,7 @@ async def list_quarantined(database: Database) -> list[QuarantinedEvent]:
     names = QuarantinedEvent.__dataclass_fields__
     query = (
         select(*(inbox.c[name] for name in names))
-        .where(inbox.c.state == InboxState.QUARANTINED)
+        .where(is_unsettled(), inbox.c.state == InboxState.QUARANTINED)
         .order_by(inbox.c.received_at)
     )
     async with database.engine.connect() as connection:
@@ -59,7 +60,7 @@ async def replay(database: Database, receiver: Receiver, event_id: UUID) -> bool
             raise CantBeReplayed
         await _release(session, event_id, InboxState.HELD, None)
         record_change(session, "replay_quarantined", f"event/{event_id}")
-    await receiver.take((), [stream])
+    await receiver.go_on(stream)
     async with database.engine.connect() as connection:
         query = select(inbox.c.state).where(inbox.c.event_id == event_id)
         return (await connection.execute(query)).scalar_one() is InboxState.APPLIED
@@ -71,19 +72,25 @@ async def discard(database: Database, receiver: Receiver, event_id: UUID, reason
         stream, place = await _find(session, event_id)
         await _release(session, event_id, InboxState.DISCARDED, reason)
         record_change(session, "discard_quarantined", f"event/{event_id}")
-        if stream[0] != UNREADABLE and place > await _head(session, stream):
+        if stream[0] == UNREADABLE:
+            return
+        if place > await _head(session, stream):
             await session.execute(
                 update(inbox_streams)
                 .where(inbox_streams.c.source == stream[0], inbox_streams.c.stream == stream[1])
                 .values(epoch=place.epoch, sequence=place.sequence)
             )
-    await receiver.take((), [stream])
+    await receiver.go_on(stream)
 
 
 async def _find(session: AsyncSession, event_id: UUID) -> tuple[StreamKey, Place]:
     query = (
         select(inbox.c.source, inbox.c.stream, inbox.c.epoch, inbox.c.sequence)
-        .where(inbox.c.event_id == event_id, inbox.c.state == InboxState.QUARANTINED)
+        .where(
+            is_unsettled(),
+            inbox.c.event_id == event_id,
+            inbox.c.state == InboxState.QUARANTINED,
+        )
         .with_for_update()
     )
     row = (await session.execute(query)).one_or_none()

@@ -1,7 +1,5 @@
 """Sending again: a consumer with a gap asks the producer, who answers that consumer alone."""
 
-from datetime import datetime
-
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Select, select, tuple_
 
@@ -13,7 +11,7 @@ BATCH = 200
 
 
 class ReplayRequest(BaseModel):
-    """What a consumer asks for: one stream after a place in it, or everything since an instant."""
+    """What a consumer asks for: one stream after a place in it, or everything."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -21,11 +19,17 @@ class ReplayRequest(BaseModel):
     stream: str | None = None
     epoch: int = 0
     sequence: int = 0
-    since: datetime | None = None
+
+
+class NotAnswered(Exception):
+    """Not everything that was asked for has arrived, so that it must be sent again."""
 
 
 async def answer(database: Database, broker: Broker, request: ReplayRequest) -> int:
-    """Send again what was published already; return how many. The rest is on its way anyway."""
+    """Send again what was published already; return how many. The rest is on its way anyway.
+
+    Raises `NotAnswered` where something may not have arrived, and `broker.NobodyThere`.
+    """
     after, sent = 0, 0
     while True:
         query = _asked_for(request).where(outbox.c.position > after)
@@ -34,7 +38,9 @@ async def answer(database: Database, broker: Broker, request: ReplayRequest) -> 
         if not rows:
             return sent
         messages = [Message(row.event_id, row.type, row.envelope) for row in rows]
-        sent += sum(await broker.send_to(request.consumer, messages))
+        if not all(await broker.send_to(request.consumer, messages)):
+            raise NotAnswered
+        sent += len(messages)
         after = rows[-1].position
 
 
@@ -51,6 +57,4 @@ def _asked_for(request: ReplayRequest) -> Select[tuple[int, object, str, bytes]]
         return query.where(
             outbox.c.stream == request.stream, place > (request.epoch, request.sequence)
         )
-    if request.since is not None:
-        return query.where(outbox.c.recorded_at >= request.since)
     return query

@@ -10,10 +10,10 @@ import structlog
 from pydantic import ValidationError
 
 from shared.messaging import replay
-from shared.messaging.broker import Broker, Subscriber
+from shared.messaging.broker import Broker, NobodyThere, Subscriber
 from shared.messaging.consumer import Consumer
 from shared.messaging.heartbeats import beat
-from shared.messaging.notify import listen
+from shared.messaging.notify import listen, notify_after_commit
 from shared.messaging.receiving import Receiver
 from shared.messaging.relay import Relay
 from shared.messaging.waiting_room import WaitingRoom
@@ -48,7 +48,7 @@ class Worker:
                 sources=consumer.sources,
                 receive=self.receiver.receive,
                 answer=self._answer,
-                catch_up=self.waiting_room.catch_up,
+                has_no_queue=self.waiting_room.forget_what_was_asked,
             )
         )
 
@@ -62,7 +62,9 @@ class Worker:
     async def run(self, stop: asyncio.Event) -> None:
         """Take steps until `stop` is set; outages of database and broker are waited out."""
         on_postgresql = self.database.engine.dialect.name == "postgresql"
-        if not on_postgresql:
+        if on_postgresql:
+            notify_after_commit(self.database)
+        else:
             self.database.on_published = self._wake.set
         loops = [
             self._relay_loop(),
@@ -74,7 +76,6 @@ class Worker:
             loops.append(self._listen_loop())
         tasks = [asyncio.create_task(loop) for loop in loops]
         try:
-            await self._catch_up_if_new()
             await stop.wait()
         finally:
             for task in tasks:
@@ -126,20 +127,17 @@ class Worker:
                 log.warning("step_failed", step=name, reason=type(error).__name__)
             await asyncio.sleep(seconds)
 
-    async def _catch_up_if_new(self) -> None:
-        try:
-            if not await self.waiting_room.has_heard_everyone():
-                await self.waiting_room.catch_up()
-        except Exception as error:  # noqa: BLE001 - gaps are asked for one by one anyway
-            log.warning("catch_up_failed", reason=type(error).__name__)
-
     async def _answer(self, body: bytes) -> None:
         try:
             request = replay.ReplayRequest.model_validate_json(body)
         except ValidationError:
             log.warning("replay_request_unreadable")
             return
-        sent = await replay.answer(self.database, self._broker, request)
+        try:
+            sent = await replay.answer(self.database, self._broker, request)
+        except NobodyThere:
+            log.info("replay_not_wanted", consumer=request.consumer)
+            return
         log.info("replayed", consumer=request.consumer, stream=request.stream, count=sent)
 
 

@@ -86,7 +86,6 @@ def _create_inbox() -> None:
         sa.Column("received_at", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("source", "event_id", name="pk_inbox"),
     )
-    op.create_index("ix_inbox_source_received_at", "inbox", ["source", "received_at"])
     op.create_index(
         "ix_inbox_unsettled",
         "inbox",
@@ -102,6 +101,12 @@ def _create_inbox() -> None:
         sa.Column("sequence", sa.BigInteger, nullable=False),
         sa.Column("asked_at", UtcDateTime),
         sa.PrimaryKeyConstraint("source", "stream", name="pk_inbox_streams"),
+    )
+    op.create_table(
+        "inbox_sources",
+        sa.Column("source", sa.Text, nullable=False),
+        sa.Column("asked_at", UtcDateTime, nullable=False),
+        sa.PrimaryKeyConstraint("source", name="pk_inbox_sources"),
     )
     op.create_table(
         "heartbeats",
