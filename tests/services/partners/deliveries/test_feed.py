@@ -176,7 +176,8 @@ async def test_an_event_waiting_when_the_agency_is_excluded_is_not_handed_out(
     await cases.tell()
     page = await cases.feed(POLICE)
     before = len(page["items"])
-    await cases.arrive(enquiry_opened(shared), enquiry_opened(other))
+    await cases.arrive(enquiry_opened(shared))
+    await cases.arrive(enquiry_opened(other))
     await cases.exclude(shared, POLICE)
     page = await cases.feed(POLICE, after=page["next"])
     assert [item["subject"] for item in page["items"]] == [f"case/{other}"]
