@@ -23,7 +23,7 @@ class Front:
         self._page = _PAGE.format(
             links="".join(
                 f'<li><a href="/{name}/docs">{name}</a>: {text}. '
-                f'<a href="/{name}/readyz">Is it ready?</a></li>'
+                f'<a href="/{name}/readyz">Is {name} ready?</a></li>'
                 for name, text in about.items()
             )
         )

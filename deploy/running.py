@@ -5,11 +5,11 @@ import signal
 from collections.abc import Sequence
 
 import uvicorn
+
+from deploy.services import SERVICES
 from shared.logging import set_up_logging
 from shared.messaging.notify import notify_after_commit
 from shared.messaging.rabbit import RabbitBroker
-
-from deploy.services import SERVICES
 from shared.migrations.upgrade import upgrade
 
 

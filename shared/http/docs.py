@@ -13,13 +13,13 @@ from fastapi.responses import HTMLResponse
 Json = Mapping[str, Any]
 
 _STYLE = """
-body{font:1rem/1.5 Arial,sans-serif;color:#0b0c0c;max-width:56rem;margin:0 auto;padding:1rem}
+body{font:1rem/1.5 Arial,sans-serif;color:#0b0c0c;max-width:56rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
 a{color:#1d70b8}h1{line-height:1.2}h2{border-top:3px solid #1d70b8;padding-top:.5rem}
-article{border-top:1px solid #b1b4b6;padding:.5rem 0 1rem}h3{overflow-wrap:anywhere;margin:.5rem 0}
+article{border-top:1px solid #b1b4b6;padding:.5rem 0 1rem}h3{margin:.5rem 0}
 h3 b{background:#1d70b8;color:#fff;padding:.1rem .4rem;font-size:.8rem;margin-right:.4rem}
-code{background:#f3f2f1;padding:0 .2rem;overflow-wrap:anywhere}
+code{background:#f3f2f1;padding:0 .2rem}
 dl{margin:.5rem 0 .5rem .5rem}dt{font-weight:bold;margin-top:.4rem}dd{margin:0 0 0 1rem}
-dt span{font-weight:normal;color:#505a5f}nav li{overflow-wrap:anywhere}
+dt span{font-weight:normal;color:#505a5f}
 """
 _STYLE_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _POLICY = (
