@@ -1,0 +1,1 @@
+"""Measures the kernel against floors measured beside it; run by `make bench`."""

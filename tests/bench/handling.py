@@ -1,0 +1,69 @@
+"""Row 5: from the commit of a fact to the commit of its handler in another process."""
+
+import asyncio
+import time
+from contextlib import AsyncExitStack
+from uuid import UUID
+
+from sqlalchemy import text
+
+from deploy.processes import Job
+from shared.messaging.notify import notify_after_commit
+from shared.messaging.outbox import publish
+from shared.transactions import Database
+from tests.bench.events import concern_raised
+from tests.bench.figures import Figure, percentile, under
+from tests.bench.heard import listening
+from tests.bench.place import Bench, open_site, opened
+
+PER_SECOND = 200
+_FIRST = 20
+
+
+async def measure(bench: Bench) -> list[Figure]:
+    async with AsyncExitStack() as stack:
+        site = await stack.enter_async_context(open_site(bench))
+        url = site.exchange.databases["intake"]
+        heard = await stack.enter_async_context(listening(site, "outcomes"))
+        await stack.enter_async_context(site.running(Job("work", "intake")))
+        database = await stack.enter_async_context(opened("intake", url))
+        notify_after_commit(database)
+        await _tell(database, _FIRST)
+        await heard.wait_for(_FIRST)
+        committed_at = await _tell(database, bench.sizes.timed)
+        await heard.wait_for(_FIRST + bench.sizes.timed)
+        events = await _events_of_streams(database)
+    latencies = [
+        (heard.committed_at[events[stream]] - instant) * 1000
+        for stream, instant in committed_at.items()
+    ]
+    what = f"commit to handler committed elsewhere, {PER_SECOND}/s"
+    return [
+        Figure(5, f"{what}: p50", "ms", percentile(latencies, 50), goal=under(5)),
+        Figure(5, f"{what}: p99", "ms", percentile(latencies, 99), goal=under(20)),
+    ]
+
+
+async def _tell(database: Database, count: int) -> dict[str, float]:
+    """Commit `count` events at an even pace; return when each of their streams did."""
+    committed_at: dict[str, float] = {}
+
+    async def commit() -> None:
+        event = concern_raised()
+        async with database.transaction() as session:
+            publish(session, event)
+        committed_at[event.stream] = time.monotonic()
+
+    begun_at = asyncio.get_running_loop().time()
+    async with asyncio.TaskGroup() as group:
+        for number in range(count):
+            due_at = begun_at + number / PER_SECOND
+            await asyncio.sleep(due_at - asyncio.get_running_loop().time())
+            group.create_task(commit())
+    return committed_at
+
+
+async def _events_of_streams(database: Database) -> dict[str, UUID]:
+    async with database.engine.connect() as connection:
+        rows = await connection.execute(text("SELECT stream, event_id FROM outbox"))
+        return {row.stream: row.event_id for row in rows}
