@@ -84,7 +84,7 @@ async def release(session: AsyncSession, agency_id: UUID) -> int:
     """
     waiting = (
         select(Delivery.position, Delivery.case_id, Delivery.received_by)
-        .where(Delivery.agency_id == agency_id, Delivery.state == DeliveryState.PENDING)
+        .where(Delivery.agency_id == agency_id, Delivery.settled_at.is_(None))
         .order_by(Delivery.position)
         .limit(RELEASED_AT_ONCE)
     )
@@ -92,8 +92,7 @@ async def release(session: AsyncSession, agency_id: UUID) -> int:
         return 0
     sequence = await _lock_log(session, agency_id)
     rows = (await session.execute(waiting)).all()
-    case_ids = sorted({row.case_id for row in rows})
-    relations = await relations_of_agency(session, agency_id, case_ids)
+    relations = await relations_of_agency(session, agency_id, sorted({row.case_id for row in rows}))
     changes: list[dict[str, Any]] = []
     for row in rows:
         relation = relations.get(row.case_id, Relation.NON_PARTY)

@@ -43,8 +43,8 @@ class Delivery(Base):
             "ix_deliveries_pending",
             "agency_id",
             "position",
-            postgresql_where=text("state = 'pending'"),
-            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("settled_at IS NULL"),
+            sqlite_where=text("settled_at IS NULL"),
         ),
     )
 

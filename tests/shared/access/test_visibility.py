@@ -1,11 +1,13 @@
 """The SQL filter says what the pure policy says, whatever the facts are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import Connection, create_engine, insert, select
 
 from shared.access.caller import Caller, Practitioner, Role, Scope
 from shared.access.policy import RULES, Exclusion, Standing, same_name
@@ -53,6 +55,42 @@ def _named(name: str | None) -> str | None:
     return None if name is None else same_name(name)
 
 
+def _exclusion(
+    *, agency_id: UUID, unit: str | None, practitioner_id: str | None, lifted: bool
+) -> dict[str, Any]:
+    return {
+        "exclusion_id": uuid4(),
+        "case_id": CASE,
+        "agency_id": agency_id,
+        "unit": _named(unit),
+        "practitioner_id": _named(practitioner_id),
+        "is_hold": False,
+        "lifted_at": utc_clock() if lifted else None,
+    }
+
+
+@contextmanager
+def _kept(
+    case: dict[str, Any],
+    party_state: PartyState | None,
+    exclusions: list[dict[str, Any]],
+    *,
+    synthetic: bool,
+) -> Iterator[Connection]:
+    """Keep these facts, a stranger's part in the case and a case of strangers, for a while."""
+    others = _case(OTHER_CASE, OTHER, OTHER, synthetic=synthetic)
+    parties = [{"case_id": CASE, "agency_id": OTHER, "state": PartyState.ACCEPTED}]
+    if party_state is not None:
+        parties.append({"case_id": CASE, "agency_id": ME, "state": party_state})
+    with engine.connect() as connection:
+        connection.execute(insert(known_cases), [case, others])
+        connection.execute(insert(case_parties), parties)
+        if exclusions:
+            connection.execute(insert(case_exclusions), exclusions)
+        yield connection
+        connection.rollback()
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     lead=AGENCIES,
@@ -74,18 +112,7 @@ def test_a_list_shows_exactly_the_cases_that_the_policy_allows(
     caller_is_synthetic: bool,
 ) -> None:
     caller = Caller(ME, AgencyKind.OTHER, caller_is_synthetic, frozenset(Scope), practitioner)
-    rows = [
-        {
-            "exclusion_id": uuid4(),
-            "case_id": CASE,
-            "agency_id": row["agency_id"],
-            "unit": _named(row["unit"]),
-            "practitioner_id": _named(row["practitioner_id"]),
-            "is_hold": False,
-            "lifted_at": utc_clock() if row["lifted"] else None,
-        }
-        for row in exclusions
-    ]
+    rows = [_exclusion(**row) for row in exclusions]
     standing = Standing(
         case_id=CASE,
         synthetic=case_is_synthetic,
@@ -98,21 +125,8 @@ def test_a_list_shows_exactly_the_cases_that_the_policy_allows(
             if row["lifted_at"] is None and row["agency_id"] == ME
         ),
     )
-    with engine.connect() as connection:
-        connection.execute(
-            insert(known_cases),
-            [
-                _case(CASE, lead, referrer, synthetic=case_is_synthetic),
-                _case(OTHER_CASE, OTHER, OTHER, synthetic=caller_is_synthetic),
-            ],
-        )
-        if party_state is not None:
-            party = {"case_id": CASE, "agency_id": ME, "state": party_state}
-            connection.execute(insert(case_parties), party)
-        stranger = {"case_id": CASE, "agency_id": OTHER, "state": PartyState.ACCEPTED}
-        connection.execute(insert(case_parties), stranger)
-        if rows:
-            connection.execute(insert(case_exclusions), rows)
+    case = _case(CASE, lead, referrer, synthetic=case_is_synthetic)
+    with _kept(case, party_state, rows, synthetic=caller_is_synthetic) as connection:
         for operation in ONE_OF_EACH_KIND:
             is_allowed = standing.relation(caller) in RULES[operation].relations
             shown = select(known_cases.c.case_id).where(
@@ -120,4 +134,3 @@ def test_a_list_shows_exactly_the_cases_that_the_policy_allows(
             )
             expected = [CASE] if is_allowed else []
             assert connection.execute(shown).scalars().all() == expected, operation
-        connection.rollback()

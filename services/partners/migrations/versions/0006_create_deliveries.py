@@ -35,8 +35,8 @@ def upgrade() -> None:
         "ix_deliveries_pending",
         "deliveries",
         ["agency_id", "position"],
-        postgresql_where=sa.text("state = 'pending'"),
-        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("settled_at IS NULL"),
+        sqlite_where=sa.text("settled_at IS NULL"),
     )
     op.create_index(
         "ix_deliveries_released",

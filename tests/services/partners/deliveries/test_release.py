@@ -29,53 +29,45 @@ async def database(postgres_url: str) -> AsyncIterator[Database]:
         yield database
 
 
+def _agency(agency_id: UUID) -> dict[str, Any]:
+    return {
+        "agency_id": agency_id,
+        "name": "An agency",
+        "kind": AgencyKind.OTHER,
+        "suspended": False,
+        "synthetic": True,
+    }
+
+
 async def _case(database: Database, *, parties: int) -> tuple[UUID, list[Caller]]:
     """Make a case known with its lead and so many parties; return those who may know."""
-    case_id = uuid4()
-    callers = [
+    case_id, lead = uuid4(), uuid4()
+    others = [uuid4() for _ in range(parties)]
+    case = {
+        "case_id": case_id,
+        "lead_agency_id": lead,
+        "referrer_agency_id": lead,
+        "synthetic": True,
+        "has_unmatched_employer": False,
+    }
+    accepted = [
+        {"case_id": case_id, "agency_id": other, "state": PartyState.ACCEPTED} for other in others
+    ]
+    async with database.transaction() as session:
+        await session.execute(insert(known_agencies), [_agency(one) for one in (lead, *others)])
+        await session.execute(insert(known_cases), case)
+        if accepted:
+            await session.execute(insert(case_parties), accepted)
+    return case_id, [
         Caller(
-            uuid4(),
+            agency_id,
             AgencyKind.OTHER,
             synthetic=True,
             scopes=frozenset(Scope),
             practitioner=None,
         )
-        for _ in range(parties + 1)
+        for agency_id in (lead, *others)
     ]
-    lead, *others = [caller.agency_id for caller in callers]
-    async with database.transaction() as session:
-        await session.execute(
-            insert(known_agencies),
-            [
-                {
-                    "agency_id": agency_id,
-                    "name": "An agency",
-                    "kind": AgencyKind.OTHER,
-                    "suspended": False,
-                    "synthetic": True,
-                }
-                for agency_id in (lead, *others)
-            ],
-        )
-        await session.execute(
-            insert(known_cases),
-            {
-                "case_id": case_id,
-                "lead_agency_id": lead,
-                "referrer_agency_id": lead,
-                "synthetic": True,
-                "has_unmatched_employer": False,
-            },
-        )
-        if others:
-            await session.execute(
-                insert(case_parties),
-                [
-                    {"case_id": case_id, "agency_id": other, "state": PartyState.ACCEPTED}
-                    for other in others
-                ],
-            )
-    return case_id, callers
 
 
 async def _read(database: Database, caller: Caller, after: str | None = None) -> Any:
