@@ -1,4 +1,7 @@
-"""The command line: run the exchange, look after it, and try it."""
+"""The command line: run the exchange, look after it, and try it.
+
+A command imports what it needs when it runs, so that a process loads no more than its part.
+"""
 
 import asyncio
 import json
@@ -8,14 +11,9 @@ from typing import Annotated
 
 import typer
 
-from deploy import contracts as contract_files
-from deploy import playing
 from deploy.operating import quarantine_app, raise_epoch_of
 from deploy.running import migrate_all, serve_api, work_until_stopped
 from deploy.services import SERVICES, ServiceName
-from deploy.story.cast import token_of
-from deploy.story.place import Place
-from deploy.story.tokens import Practitioner
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,6 +40,8 @@ def demo(
     fresh: Annotated[bool, typer.Option(help="Start from nothing.")] = False,
 ) -> None:
     """Run everything in this process, play the story, and stay up."""
+    from deploy import playing
+
     asyncio.run(playing.demo(folder, port, fresh=fresh))
 
 
@@ -57,6 +57,9 @@ def story(
     ),
 ) -> None:
     """Play the story to its end, check it, print the timeline."""
+    from deploy import playing
+    from deploy.story.place import Place
+
     match on:
         case Where.EMBEDDED:
             asyncio.run(playing.play_embedded())
@@ -79,6 +82,10 @@ def token(
     role: Annotated[str, typer.Option(help="Their role.")] = "practitioner",
 ) -> None:
     """Print an access token for an agency of the story, to try calls by hand with."""
+    from deploy.story.cast import token_of
+    from deploy.story.place import Place
+    from deploy.story.tokens import Practitioner
+
     person = Practitioner(practitioner, unit, role) if practitioner else None
     typer.echo(asyncio.run(token_of(Place.at(url, {}, keys), agency, person)))
 
@@ -116,7 +123,9 @@ def raise_epoch(service: ServiceName) -> None:
 @app.command()
 def contracts() -> None:
     """Write the contracts from the code: OpenAPI, event schemas, AsyncAPI, docs/events.md."""
-    contract_files.write()
+    from deploy.contracts import write
+
+    write()
 
 
 if __name__ == "__main__":

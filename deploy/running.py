@@ -1,20 +1,22 @@
-"""Run one process of one service: its api, its worker, or its migrations."""
+"""Run one process of one service: its api, its worker, or its migrations.
+
+Each imports what it needs when it starts: a worker has no use for the web, nor an api for AMQP.
+"""
 
 import asyncio
 import signal
 from collections.abc import Sequence
 
-import uvicorn
-
 from deploy.services import SERVICES
 from shared.logging import set_up_logging
-from shared.messaging.notify import notify_after_commit
-from shared.messaging.rabbit import RabbitBroker
-from shared.migrations.upgrade import upgrade
 
 
 def serve_api(name: str, host: str, port: int) -> None:
     """Answer HTTP for a service until told to stop; requests in flight are finished first."""
+    import uvicorn
+
+    from shared.messaging.notify import notify_after_commit
+
     set_up_logging()
     opened = SERVICES[name].open()
     notify_after_commit(opened.database)
@@ -31,6 +33,8 @@ def serve_api(name: str, host: str, port: int) -> None:
 
 async def work_until_stopped(name: str) -> None:
     """Carry a service's events until SIGTERM or Ctrl-C."""
+    from shared.messaging.rabbit import RabbitBroker
+
     set_up_logging()
     opened = SERVICES[name].open()
     stop = asyncio.Event()
@@ -46,6 +50,8 @@ async def work_until_stopped(name: str) -> None:
 
 async def migrate_all(names: Sequence[str]) -> None:
     """Bring each of these services' databases to its newest migration."""
+    from shared.migrations.upgrade import upgrade
+
     for name in names:
         opened = SERVICES[name].open()
         try:

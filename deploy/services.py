@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from types import ModuleType
-from typing import Any
-
-from fastapi import FastAPI
+from typing import TYPE_CHECKING, Any
 
 from shared.clock import Clock, utc_clock
 from shared.crypto import Cipher
@@ -20,6 +18,9 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.worker import Worker
 from shared.settings import ServiceSettings
 from shared.transactions import Database
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 class ServiceName(StrEnum):
@@ -37,7 +38,7 @@ class Opened:
     name: str
     settings: ServiceSettings
     database: Database
-    app: Callable[[], FastAPI]
+    app: Callable[[], "FastAPI"]
     worker: Callable[[Broker], Worker]
 
 
