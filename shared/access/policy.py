@@ -4,6 +4,7 @@ A hold or an exclusion beats everything else. What an agency may not know of is 
 (the same answer as for what does not exist); what it knows of but may not do is refused.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -28,10 +29,21 @@ class Relation(StrEnum):
 def same_name(name: str) -> str:
     """Return a unit's or a person's name as it is compared: case and spacing don't matter.
 
-    One agency writes down whom another must not tell, so a difference in typing must not open
-    the case to the one it is about. Exclusions are kept in this form.
+    Nor does how an accent is composed, how wide a letter or which dash it is, or what can't be
+    seen. One agency writes down whom another must not tell, so a difference in typing must not
+    open the case to the one it is about. Exclusions are kept in this form.
     """
-    return " ".join(name.casefold().split())
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join("".join(_comparable(char) for char in plain).split())
+
+
+def _comparable(char: str) -> str:
+    match unicodedata.category(char):
+        case "Cf":  # a soft hyphen, a zero-width space
+            return ""
+        case "Pd":
+            return "-"
+    return char
 
 
 @dataclass(frozen=True, slots=True)

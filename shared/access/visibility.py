@@ -1,4 +1,4 @@
-"""The policy asked of the database: one case for one caller, or the filter of every list."""
+"""The policy asked of the database: may this caller do that, and the filter of every list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +10,12 @@ from sqlalchemy import (
     ColumnExpressionArgument,
     Exists,
     FromClause,
-    Row,
-    Select,
     and_,
     case,
     exists,
     or_,
     select,
     true,
-    union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -26,19 +23,17 @@ from sqlalchemy.orm import InstrumentedAttribute
 from shared.access.caller import Caller
 from shared.access.policy import (
     RULES,
-    Exclusion,
     Operation,
     Relation,
-    Standing,
     Verdict,
     decide,
     same_name,
 )
+from shared.access.standings import standing_of
 from shared.access.tables import (
     PartyState,
     case_exclusions,
     case_parties,
-    known_agencies,
     known_cases,
 )
 from shared.audit.append import record_access
@@ -52,108 +47,6 @@ class Access:
     caller: Caller
     case_id: UUID
     relation: Relation
-
-
-async def standing_of(session: AsyncSession, caller: Caller, case_id: UUID) -> Standing | None:
-    """Return the facts that relate `caller` to the case, or None where no case is known."""
-    query = _facts().where(
-        known_cases.c.case_id == case_id, known_agencies.c.agency_id == caller.agency_id
-    )
-    rows = (await session.execute(query)).all()
-    return _standing(rows) if rows else None
-
-
-async def relations_to_case(session: AsyncSession, case_id: UUID) -> dict[UUID, Relation]:
-    """Return what each agency that has to do with the case is to it, as a whole.
-
-    Empty where no case is known.
-    """
-    of_case = known_cases.c.case_id == case_id
-    involved = union_all(
-        select(known_cases.c.lead_agency_id).where(of_case),
-        select(known_cases.c.referrer_agency_id).where(of_case),
-        select(case_parties.c.agency_id).where(case_parties.c.case_id == case_id),
-    )
-    query = _facts().where(of_case, known_agencies.c.agency_id.in_(involved))
-    grouped = _grouped((await session.execute(query)).all(), "agency_id")
-    return {agency_id: _relation_of_agency(rows) for agency_id, rows in grouped.items()}
-
-
-async def relations_of_agency(
-    session: AsyncSession, agency_id: UUID, case_ids: Sequence[UUID]
-) -> dict[UUID, Relation]:
-    """Return what the agency as a whole is to each of these cases, those it is nothing to too."""
-    query = _facts().where(
-        known_cases.c.case_id.in_(case_ids), known_agencies.c.agency_id == agency_id
-    )
-    grouped = _grouped((await session.execute(query)).all(), "case_id")
-    return {case_id: _relation_of_agency(rows) for case_id, rows in grouped.items()}
-
-
-async def relations_of_caller(
-    session: AsyncSession, caller: Caller, case_ids: Sequence[UUID]
-) -> dict[UUID, Relation]:
-    """Return what `caller` is to each of these cases, those it is nothing to too."""
-    query = _facts().where(
-        known_cases.c.case_id.in_(case_ids), known_agencies.c.agency_id == caller.agency_id
-    )
-    grouped = _grouped((await session.execute(query)).all(), "case_id")
-    return {case_id: _standing(rows).relation(caller) for case_id, rows in grouped.items()}
-
-
-def _facts() -> Select[Any]:
-    """Select a row for each case, agency and exclusion in force that names the agency."""
-    own_party = and_(
-        case_parties.c.case_id == known_cases.c.case_id,
-        case_parties.c.agency_id == known_agencies.c.agency_id,
-    )
-    own_exclusions = and_(
-        case_exclusions.c.case_id == known_cases.c.case_id,
-        case_exclusions.c.agency_id == known_agencies.c.agency_id,
-        case_exclusions.c.lifted_at.is_(None),
-    )
-    return (
-        select(
-            known_cases,
-            known_agencies.c.agency_id,
-            known_agencies.c.synthetic.label("agency_is_synthetic"),
-            case_parties.c.state,
-            case_exclusions.c.exclusion_id,
-            case_exclusions.c.unit,
-            case_exclusions.c.practitioner_id,
-        )
-        .select_from(known_cases)
-        .join(known_agencies, true())
-        .outerjoin(case_parties, own_party)
-        .outerjoin(case_exclusions, own_exclusions)
-    )
-
-
-def _grouped(rows: Sequence[Row[Any]], column: str) -> dict[UUID, list[Row[Any]]]:
-    groups: dict[UUID, list[Row[Any]]] = {}
-    for row in rows:
-        groups.setdefault(getattr(row, column), []).append(row)
-    return groups
-
-
-def _standing(rows: Sequence[Row[Any]]) -> Standing:
-    first = rows[0]
-    return Standing(
-        case_id=first.case_id,
-        synthetic=first.synthetic,
-        is_lead=first.lead_agency_id == first.agency_id,
-        is_referrer=first.referrer_agency_id == first.agency_id,
-        party_state=first.state,
-        exclusions=tuple(
-            Exclusion(row.agency_id, row.unit, row.practitioner_id)
-            for row in rows
-            if row.exclusion_id is not None
-        ),
-    )
-
-
-def _relation_of_agency(rows: Sequence[Row[Any]]) -> Relation:
-    return _standing(rows).relation_of_agency(synthetic=rows[0].agency_is_synthetic)
 
 
 async def require(

@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Request, Response
 
 from shared.access.caller import Caller
 from shared.access.policy import KNOWS_THE_CASE, Relation
-from shared.access.visibility import standing_of
+from shared.access.standings import standing_of
 from shared.audit.append import record_access
 from shared.errors import Denial, NotFound
 from shared.http.callers import Identified
@@ -24,20 +24,7 @@ ViewT = TypeVar("ViewT", bound=View)
 class _Once:
     """One request that is carried out once, however often it is sent."""
 
-    def __init__(
-        self,
-        request: Request,
-        session: Session,
-        identity: Identified,
-        key: Annotated[
-            str,
-            Header(
-                alias="Idempotency-Key",
-                pattern=r"^[!-~]{1,128}$",
-                description="New for each new request, the same when one is sent again.",
-            ),
-        ],
-    ) -> None:
+    def __init__(self, request: Request, session: Session, identity: Identified, key: str) -> None:
         """Take the key; it is good for this agency and this path."""
         self._request = request
         self._session = session
@@ -89,4 +76,21 @@ class _Once:
         record_access(self._session, _REPLAY, case_id)
 
 
-Once = Annotated[_Once, Depends()]
+async def _once(
+    request: Request,
+    session: Session,
+    identity: Identified,
+    key: Annotated[
+        str,
+        Header(
+            alias="Idempotency-Key",
+            pattern=r"^[!-~]{1,128}$",
+            description="New for each new request, the same when one is sent again.",
+        ),
+    ],
+) -> _Once:
+    """Return what carries this request out; a class, asked directly, would go through a thread."""
+    return _Once(request, session, identity, key)
+
+
+Once = Annotated[_Once, Depends(_once)]

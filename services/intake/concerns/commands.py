@@ -22,12 +22,16 @@ from services.intake.errors import (
     SourceOfRiskNeeded,
 )
 from services.intake.sources.commands import keep_sources
-from services.intake.sources.holds import is_unmatched_employer, must_not_know
+from services.intake.sources.holds import (
+    is_unmatched_employer,
+    may_be_the_raisers,
+    must_not_know,
+)
 from services.intake.sources.queries import agencies_behind
 from shared.access.caller import Caller
 from shared.access.policy import Relation
 from shared.access.projection import project
-from shared.access.visibility import relations_of_caller
+from shared.access.standings import relations_of_caller
 from shared.audit.append import record_change
 from shared.clock import london_date
 from shared.events.intake import ConcernRaised, Hold
@@ -53,7 +57,7 @@ async def raise_concern(session: AsyncSession, caller: Caller, new: NewConcern) 
         session, new.sources_of_risk, case_id=concern.case_id, synthetic=caller.synthetic
     )
     session.add(concern)
-    event = await _concern_raised(session, concern, new, lead_agency_id)
+    event = await _concern_raised(session, caller, concern, new, lead_agency_id)
     await project(session, event)
     publish(session, event)
     record_change(
@@ -109,10 +113,20 @@ def _concern(session: AsyncSession, caller: Caller, new: NewConcern, adult: Adul
 
 
 async def _concern_raised(
-    session: AsyncSession, concern: Concern, new: NewConcern, lead_agency_id: UUID
+    session: AsyncSession,
+    caller: Caller,
+    concern: Concern,
+    new: NewConcern,
+    lead_agency_id: UUID,
 ) -> ConcernRaised:
     agencies = await agencies_behind(session, new.sources_of_risk, synthetic=concern.synthetic)
     alleged = list(zip(new.sources_of_risk, agencies, strict=True))
+    held = [
+        (source, known | {caller.agency_id})
+        if may_be_the_raisers(source, known, caller.kind)
+        else (source, known)
+        for source, known in alleged
+    ]
     return ConcernRaised(
         case_id=concern.case_id,
         synthetic=concern.synthetic,
@@ -133,7 +147,7 @@ async def _concern_raised(
                 unit=exclusion.unit,
                 practitioner_id=exclusion.practitioner_id,
             )
-            for exclusion in must_not_know(alleged, lead_agency_id)
+            for exclusion in must_not_know(held, lead_agency_id)
         ),
         has_unmatched_employer=any(is_unmatched_employer(*pair) for pair in alleged),
     )

@@ -18,8 +18,9 @@ from services.intake.concerns.views import ConcernView
 from services.intake.sources.queries import details_of
 from shared.access.caller import Caller
 from shared.access.policy import Operation
+from shared.access.standings import relations_of_caller
 from shared.access.tables import known_agencies, known_cases
-from shared.access.visibility import is_named_in, relations_of_caller, visible_to
+from shared.access.visibility import is_named_in, visible_to
 from shared.audit.append import record_access
 from shared.errors import Denial, NotFound
 from shared.pagination import Page, PageRequest, paginate

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.outcomes.errors import OwnerTakesNoPart
 from shared.access.policy import RULES, Operation
+from shared.access.standings import relations_to_case
 from shared.access.tables import known_agencies
-from shared.access.visibility import relations_to_case
 
 
 async def require_owner(session: AsyncSession, case_id: UUID, agency_id: UUID) -> None:

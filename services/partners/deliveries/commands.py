@@ -14,7 +14,7 @@ from services.partners.deliveries.queries import released, view_delivery
 from services.partners.deliveries.views import FeedView
 from shared.access.caller import Caller
 from shared.access.policy import RULES, Operation, Relation
-from shared.access.visibility import relations_of_agency, relations_to_case
+from shared.access.standings import relations_of_agency, relations_to_case
 from shared.audit.append import record_access
 from shared.errors import NotYetKnown
 from shared.events.contract import CaseEvent

@@ -18,7 +18,8 @@ from services.partners.requests.models import Contribution, Request
 from services.partners.requests.queries import readable_by, view_requests
 from services.partners.requests.views import Declining, NewAnswer, NewRequest, RequestView
 from shared.access.policy import RULES, Operation
-from shared.access.visibility import Access, relations_to_case
+from shared.access.standings import relations_to_case
+from shared.access.visibility import Access
 from shared.audit.append import record_change
 from shared.errors import NotFound
 from shared.events.partners import (

@@ -11,14 +11,14 @@ from sqlalchemy import MetaData, select
 from shared.access.caller import Caller, Practitioner, Role, Scope
 from shared.access.policy import Operation, Relation
 from shared.access.projection import project
-from shared.access.tables import case_exclusions
-from shared.access.visibility import (
+from shared.access.standings import (
     relations_of_agency,
     relations_of_caller,
     relations_to_case,
-    require,
     standing_of,
 )
+from shared.access.tables import case_exclusions
+from shared.access.visibility import require
 from shared.audit.append import AuditKind, audit_entries
 from shared.errors import Forbidden, NotFound, NotYetKnown
 from shared.events.intake import ConcernRaised, Hold
