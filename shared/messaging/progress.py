@@ -1,6 +1,6 @@
 """How far one transaction gets: what it applies in order, what it holds, what it then writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -73,10 +73,7 @@ class Progress:
                 settled = {"of_source": key[0], "of_event": event_id, "because": reason}
                 self._settled.append(settled)
             head = place
-        for envelope in new.values():
-            is_late = place_of(envelope) <= head
-            state = InboxState.QUARANTINED if is_late else InboxState.HELD
-            self._record(envelope, state, SUPERSEDED if is_late else None)
+        self._hold(head, new.values())
         if head != start:
             self._moved.append(
                 {
@@ -86,6 +83,13 @@ class Progress:
                     "to_sequence": head.sequence,
                 }
             )
+
+    def _hold(self, head: Place, envelopes: Iterable[Envelope]) -> None:
+        """Record what is early as held; what is late, and yet not known, is for a person."""
+        for envelope in envelopes:
+            is_late = place_of(envelope) <= head
+            state = InboxState.QUARANTINED if is_late else InboxState.HELD
+            self._record(envelope, state, SUPERSEDED if is_late else None)
 
     def _unsealed(self, key: StreamKey, entry: Parked) -> Envelope:
         cipher = work_of(self._session).cipher

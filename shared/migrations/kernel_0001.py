@@ -17,6 +17,7 @@ def upgrade() -> None:
     """Make every table of the kernel, and begin the first epoch."""
     _create_outbox()
     _create_inbox()
+    _create_progress()
     _create_agencies()
     _create_cases()
     _create_audit()
@@ -69,7 +70,7 @@ def _create_outbox() -> None:
 
 
 def _create_inbox() -> None:
-    """The waiting room, how far each stream is settled, and signs of life."""
+    """The waiting room."""
     op.create_table(
         "inbox",
         sa.Column("source", sa.Text, nullable=False),
@@ -93,6 +94,10 @@ def _create_inbox() -> None:
         postgresql_where=_UNSETTLED,
         sqlite_where=_UNSETTLED,
     )
+
+
+def _create_progress() -> None:
+    """How far each stream is settled, who was asked for everything, and signs of life."""
     op.create_table(
         "inbox_streams",
         sa.Column("source", sa.Text, nullable=False),
