@@ -7,7 +7,7 @@ from fastapi import Depends, Query
 from shared.pagination import PageRequest
 
 
-def page_request(
+async def page_request(
     limit: Annotated[int, Query(ge=1, le=200, description="How many to return.")] = 50,
     cursor: Annotated[
         str | None, Query(max_length=1000, description="The `next` of the page before.")

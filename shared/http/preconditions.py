@@ -10,7 +10,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def if_match(
+async def if_match(
     seen: Annotated[
         str,
         Header(
