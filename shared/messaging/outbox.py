@@ -19,6 +19,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     case,
+    delete,
     insert,
     select,
     text,
@@ -31,6 +32,7 @@ from shared.database import UtcDateTime, kernel_metadata
 from shared.events.contract import Event
 from shared.identifiers import new_id
 from shared.messaging.envelope import Envelope, data_of, source_of
+from shared.messaging.inbox import inbox_sources
 from shared.work import Published, Work, now, work_of
 
 BigKey = BigInteger().with_variant(Integer(), "sqlite")
@@ -183,7 +185,9 @@ async def raise_epoch(session: AsyncSession) -> int:
     """Begin a new generation of events, and return its number.
 
     Needed after a restore: what was numbered since the backup is gone here but not elsewhere.
+    What was received since is gone as well, so that every source is asked for everything again.
     """
+    await session.execute(delete(inbox_sources))
     raised = (
         update(producer)
         .values(epoch=producer.c.epoch + 1, started_at=now(session))

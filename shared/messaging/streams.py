@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Dialect, bindparam, select, tuple_, update
+from sqlalchemy import ColumnElement, Dialect, Table, and_, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -88,7 +88,7 @@ async def locked_heads(session: AsyncSession, keys: Sequence[StreamKey]) -> dict
     """Lock the heads of these streams, in one order for everyone; begin those not heard of."""
     query = (
         select(inbox_streams)
-        .where(tuple_(inbox_streams.c.source, inbox_streams.c.stream).in_(keys))
+        .where(_is_among(inbox_streams, keys))
         .order_by(inbox_streams.c.source, inbox_streams.c.stream)
         .with_for_update()
     )
@@ -105,7 +105,7 @@ async def parked_in(
     """Return what is parked in these streams, in order; the rest of a long row comes later."""
     query = (
         select(inbox)
-        .where(is_unsettled(), tuple_(inbox.c.source, inbox.c.stream).in_(keys))
+        .where(is_unsettled(), _is_among(inbox, keys))
         .order_by(inbox.c.source, inbox.c.stream, inbox.c.epoch, inbox.c.sequence)
         .limit(PARKED_AT_ONCE)
     )
@@ -116,6 +116,19 @@ async def parked_in(
             Parked(row.event_id, place, row.state, row.next_attempt_at, row.sealed)
         )
     return parked
+
+
+def _is_among(table: Table, keys: Sequence[StreamKey]) -> ColumnElement[bool]:
+    """Name streams source by source: SQLite finds pairs of values only by reading every row."""
+    by_source: dict[str, list[str]] = {}
+    for source, stream in keys:
+        by_source.setdefault(source, []).append(stream)
+    return or_(
+        *(
+            and_(table.c.source == source, table.c.stream.in_(streams))
+            for source, streams in by_source.items()
+        )
+    )
 
 
 def park_statement(session: AsyncSession, row: dict[str, Any]) -> Any:

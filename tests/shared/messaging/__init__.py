@@ -1,0 +1,1 @@
+"""Messaging is held here: both transports by one suite, each part by itself, faults for real."""
