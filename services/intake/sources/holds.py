@@ -4,11 +4,13 @@ The rule errs on the side of silence: it is provisional and the widest that can 
 concern, and the lead agency's safeguarding lead narrows or lifts it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from services.intake.sources.views import NewSource
 from shared.access.policy import Exclusion, same_name
+from shared.reference.agencies import AgencyKind
 from shared.reference.sac import SourceOfRisk
 
 
@@ -48,6 +50,31 @@ def is_unmatched_employer(source: NewSource, agency_ids: frozenset[UUID]) -> boo
     return has_employer and not agency_ids
 
 
+def may_be_the_raisers(
+    source: NewSource, agency_ids: frozenset[UUID], raiser_kind: AgencyKind
+) -> bool:
+    """Tell whether whoever raised the concern may be the employer that can't be recognised.
+
+    So it is where a unit or a person is named as their employer names them, and no employer; and
+    where a provider reports a provider: it may have written its own name in another way.
+    """
+    if not is_unmatched_employer(source, agency_ids):
+        return False
+    is_named = bool(source.organisation_name or source.identifiers)
+    names_its_staff = bool(source.unit or source.practitioner_id) and not is_named
+    return names_its_staff or (
+        raiser_kind is AgencyKind.CARE_PROVIDER and source.source is SourceOfRisk.SERVICE_PROVIDER
+    )
+
+
+_LEGAL_FORMS = re.compile(r"\b(?:limited|ltd|plc|llp|cic|cio)\b")
+
+
 def comparable_name(name: str) -> str:
-    """Return a name without the case and spacing in which two writings of it may differ."""
-    return "".join(name.split()).casefold()
+    """Return an organisation's name without that in which two writings of it may differ.
+
+    Those are case, spacing, punctuation, "and" for "&", a "the", and the legal form.
+    """
+    plain = same_name(name)
+    words = _LEGAL_FORMS.sub(" ", plain.replace("&", " and ").replace(".", ""))
+    return re.sub(r"[\W_]+", "", words.removeprefix("the ")) or plain

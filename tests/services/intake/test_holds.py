@@ -4,10 +4,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.intake.sources.holds import comparable_name, is_unmatched_employer, must_not_know
+from services.intake.sources.holds import (
+    comparable_name,
+    is_unmatched_employer,
+    may_be_the_raisers,
+    must_not_know,
+)
 from services.intake.sources.views import EmployerIdentifier, NewSource
 from shared.access.policy import Exclusion
-from shared.reference.agencies import IdentifierScheme
+from shared.reference.agencies import AgencyKind, IdentifierScheme
 from shared.reference.sac import SourceOfRisk
 
 LEAD, PROVIDER, OTHER = uuid4(), uuid4(), uuid4()
@@ -82,3 +87,43 @@ def test_a_code_alone_speaks_of_an_employer() -> None:
 )
 def test_a_name_is_compared_without_case_and_spacing(written: str) -> None:
     assert comparable_name(written) == comparable_name("Brightway Home Care")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Brightway Home-Care Ltd.",
+        "The Brightway Home Care Limited",
+        "BRIGHTWAY\u00a0HOME CARE (C.I.C.)",
+        "\uff22rightway Home\u200b Care",
+        "Brightway Home Care, PLC",
+    ],
+)
+def test_a_name_is_compared_without_punctuation_and_legal_form(written: str) -> None:
+    assert comparable_name(written) == comparable_name("Brightway Home Care")
+
+
+def test_different_names_stay_different_and_none_is_empty() -> None:
+    names = ["Brightway", "Brightway North", "Limited", "The Ltd", "!!!", "Marks & Co"]
+    assert len({comparable_name(name) for name in names} - {""}) == len(names)
+    assert comparable_name("Marks & Co") == comparable_name("Marks and Co.")
+
+
+@pytest.mark.parametrize(
+    ("alleged", "agency_ids", "raiser", "may_be_its_own"),
+    [
+        (source(), NONE, AgencyKind.CARE_PROVIDER, True),
+        (source(name="Another Name Ltd"), NONE, AgencyKind.CARE_PROVIDER, True),
+        (source(name="Brightway"), frozenset({PROVIDER}), AgencyKind.CARE_PROVIDER, False),
+        (source(), NONE, AgencyKind.NHS_TRUST, False),
+        (source(person="carer-7"), NONE, AgencyKind.NHS_TRUST, True),
+        (source(SourceOfRisk.OTHER_KNOWN, unit="Ward 3"), NONE, AgencyKind.NHS_TRUST, True),
+        (source(name="Some Care", person="c-7"), NONE, AgencyKind.NHS_TRUST, False),
+        (source(SourceOfRisk.OTHER_KNOWN, name="A Trust"), NONE, AgencyKind.CARE_PROVIDER, False),
+        (source(SourceOfRisk.OTHER_KNOWN), NONE, AgencyKind.CARE_PROVIDER, False),
+    ],
+)
+def test_an_employer_that_is_not_recognised_may_be_the_raiser(
+    alleged: NewSource, agency_ids: frozenset[UUID], raiser: AgencyKind, *, may_be_its_own: bool
+) -> None:
+    assert may_be_the_raisers(alleged, agency_ids, raiser) is may_be_its_own

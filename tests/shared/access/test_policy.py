@@ -218,4 +218,6 @@ def test_an_agency_is_sent_what_one_person_in_it_must_not_read(exclusion: Exclus
 def test_names_compare_without_case_and_spacing() -> None:
     assert same_name(" Ward\t7  EAST ") == same_name("ward 7 east")
     assert same_name("Straße") == same_name("STRASSE")
+    assert same_name("Zoë") == same_name("ZOE\u0308") == same_name("zo\u00ad\u200bë")
+    assert same_name("carer-7") == same_name("carer\u20137") == same_name("\uff43arer\u20117")
     assert same_name("ward 7") != same_name("ward 8")
