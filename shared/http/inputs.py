@@ -1,10 +1,22 @@
 """What bodies are made of: strict and closed on the way in, frozen on the way out."""
 
+import re
 import unicodedata
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    Strict,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from shared.http.json_body import JsonBody, UnsupportedMediaType, check_json
 
@@ -88,3 +100,30 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=20_000), After
 
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_line)]
 """One line of text, kept exactly as it was sent."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(_DAY.pattern + "[Tt ].+")
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticKnownError("date_type")
+
+
+def _instant(value: Any) -> Any:
+    if isinstance(value, datetime) or (isinstance(value, str) and _INSTANT.fullmatch(value)):
+        return value
+    raise PydanticKnownError("datetime_type")
+
+
+Day = Annotated[date, Strict(strict=False), BeforeValidator(_day)]
+"""A date as RFC 3339 writes it. Pydantic by itself would read "20260603" as seconds since 1970."""
+
+Instant = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1900, 1, 1, tzinfo=UTC)),
+    Strict(strict=False),
+    BeforeValidator(_instant),
+]
+"""An instant with its offset, written likewise, within living memory."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.http.inputs import Input, ShortText, View, Words
+from shared.http.inputs import Day, Input, ShortText, View, Words
 from shared.reference.identifiers import NhsNumber
 
 Address = Annotated[Words, Field(max_length=500)]
@@ -16,7 +16,7 @@ class NewAdult(Input):
 
     given_name: ShortText
     family_name: ShortText
-    date_of_birth: date | None = None
+    date_of_birth: Day | None = None
     address: Address | None = None
     postcode: ShortText | None = None
     nhs_number: NhsNumber | None = None

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from services.intake.adults.views import AdultView, NewAdult
 from services.intake.sources.views import NewSource, SourceView
-from shared.http.inputs import BrokenInput, Input, View, Words
+from shared.http.inputs import BrokenInput, Day, Input, View, Words
 from shared.reference.msp import Asked, AskedOf, NotAskedReason
 from shared.reference.sac import AbuseType, Location
 
@@ -35,7 +35,7 @@ class NewConcern(Input):
     """
 
     adult: NewAdult
-    occurred_on: date | None = None
+    occurred_on: Day | None = None
     abuse_types: AbuseTypes
     location: Location
     immediate_danger: bool

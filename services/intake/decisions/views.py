@@ -1,16 +1,11 @@
 """Information gathered, the decision and the case's state, as they are sent and shown."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
-
-from shared.http.inputs import Input, ShortText, View, Words
+from shared.http.inputs import Input, Instant, ShortText, View, Words
 from shared.reference.care_act import DecisionOutcome, LimbFinding
-
-_LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 class NewInformation(Input):
@@ -18,7 +13,7 @@ class NewInformation(Input):
 
     source: ShortText
     note: Words
-    gathered_at: Annotated[AwareDatetime, Field(gt=_LONG_AGO)] | None = None
+    gathered_at: Instant | None = None
 
 
 class InformationContent(View):

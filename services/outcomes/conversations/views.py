@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.outcomes.enquiries.views import Instant, NamedPerson, PersonView, RecordedView
-from shared.http.inputs import Input, ShortText, View, Words
+from services.outcomes.enquiries.views import NamedPerson, PersonView, RecordedView
+from shared.http.inputs import Input, Instant, ShortText, View, Words
 from shared.reference.msp import Asked, AskedOf, NotAskedReason
 
 

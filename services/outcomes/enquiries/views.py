@@ -1,17 +1,11 @@
 """What several bodies of outcomes have in common."""
 
-from datetime import UTC, datetime
-from typing import Annotated
+from datetime import datetime
 from uuid import UUID
-
-from pydantic import AwareDatetime, Field
 
 from services.outcomes.enquiries.models import Person
 from services.outcomes.schema import Recorded
 from shared.http.inputs import Input, ShortText, View
-
-Instant = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC))]
-"""An instant with its offset, within living memory."""
 
 
 class NamedPerson(Input):

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.outcomes.enquiries.views import Instant, NamedPerson, PersonView, RecordedView
-from shared.http.inputs import Input, View, Words
+from services.outcomes.enquiries.views import NamedPerson, PersonView, RecordedView
+from shared.http.inputs import Day, Input, Instant, View, Words
 from shared.reference.msp import LimitationReason
 
 
@@ -36,7 +36,7 @@ class NewLimitation(Input):
         Field(description="What danger forbade it; given exactly when the adult was not told."),
     ] = None
     what_can_still_be_met: Words
-    review_on: Annotated[date, Field(description="The day to look at it again; not in the past.")]
+    review_on: Annotated[Day, Field(description="The day to look at it again; not in the past.")]
 
 
 class ExplanationView(View):

@@ -10,6 +10,7 @@ from services.outcomes.statistics.period import Period
 from services.outcomes.statistics.views import StatisticsSummary
 from shared.access.caller import Caller, Scope
 from shared.http.callers import calling
+from shared.http.inputs import Day
 from shared.http.session import Session
 from shared.http.strict_route import StrictRoute
 
@@ -24,11 +25,11 @@ async def summarise(
     caller: Annotated[Caller, Depends(calling(Scope.STATISTICS_READ))],
     session: Session,
     first_day: Annotated[
-        date | None,
+        Day | None,
         Query(alias="from", ge=EARLIEST, le=LATEST, description="First day, in England."),
     ] = None,
     last_day: Annotated[
-        date | None,
+        Day | None,
         Query(alias="to", ge=EARLIEST, le=LATEST, description="Last day, in England."),
     ] = None,
 ) -> StatisticsSummary:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.outcomes.enquiries.views import Instant, RecordedView
-from shared.http.inputs import Input, View, Words
+from services.outcomes.enquiries.views import RecordedView
+from shared.http.inputs import Input, Instant, View, Words
 from shared.reference.msp import Achieved, JudgedBy
 
 

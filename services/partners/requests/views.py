@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from services.partners.requests.lifecycle import RequestState
 from shared.events.partners import RequestKind
-from shared.http.inputs import Input, View, Words
+from shared.http.inputs import Input, Instant, View, Words
 from shared.reference.care_act import LegalGateway
 
 
@@ -21,7 +21,7 @@ class NewRequest(Input):
     )
     purpose: Words = Field(description="Why it is needed.")
     question: Words = Field(description="What is asked, no more than the purpose needs.")
-    target_due_at: AwareDatetime | None = Field(
+    target_due_at: Instant | None = Field(
         default=None, description="When an answer is hoped for; a target, never a cut-off."
     )
 
