@@ -124,7 +124,9 @@ def _key_id(token: str) -> str:
     except (JoseError, ValueError):
         _disbelieve()
     key_id = header.get("kid")
-    if header.get("typ") != TOKEN_TYPE or not isinstance(key_id, str):
+    if header.get("typ") != TOKEN_TYPE or "crit" in header:  # no extension is understood here
+        _disbelieve()
+    if not isinstance(key_id, str) or not key_id.isascii() or not key_id.isprintable():
         _disbelieve()
     return key_id
 

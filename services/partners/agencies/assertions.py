@@ -84,6 +84,8 @@ class Assertion:
 
     def prove(self, keys: Iterable[PublicKey], *, issuer: str, at: datetime) -> Proven:
         """Return what it proves, given the client's keys; raise `TokenRefused` for any flaw."""
+        if "crit" in self.signed.headers():
+            raise InvalidClient("crit", "The assertion must not need any extension of JWS.")
         named = self.signed.headers().get("kid")
         candidates = [key for key in keys if named is None or key.key_id == named]
         if not any(_is_signed(self.signed, key.load()) for key in candidates):
