@@ -51,7 +51,7 @@ class ServiceSettings(BaseSettings):
 
     @field_validator("encryption_keys")
     @classmethod
-    def _hold_keys(cls, keys: SecretStr) -> SecretStr:
+    def _are_keys(cls, keys: SecretStr) -> SecretStr:
         Cipher.from_text(keys.get_secret_value())
         return keys
 

@@ -111,7 +111,7 @@ class Standing:
         return Relation.NON_PARTY if self.party_state is None else Relation.FORMER_PARTY
 
 
-class Verdict(StrEnum):
+class Ruling(StrEnum):
     """What the policy answers."""
 
     ALLOWED = "allowed"
@@ -199,15 +199,15 @@ KNOWS_THE_CASE = _INFORMED | {Relation.INVITED}
 """Relations that know the case exists: they are refused, the others see nothing there."""
 
 
-def decide(caller: Caller, operation: Operation, relation: Relation) -> Verdict:
+def decide(caller: Caller, operation: Operation, relation: Relation) -> Ruling:
     """Return whether `caller` may do `operation` on a case to which it stands in `relation`."""
     rule = RULES[operation]
     if relation not in rule.relations:
-        return Verdict.REFUSED if relation in KNOWS_THE_CASE else Verdict.HIDDEN
+        return Ruling.REFUSED if relation in KNOWS_THE_CASE else Ruling.HIDDEN
     if rule.scope not in caller.scopes:
-        return Verdict.REFUSED
+        return Ruling.REFUSED
     if rule.role is not None and (
         caller.practitioner is None or caller.practitioner.role is not rule.role
     ):
-        return Verdict.REFUSED
-    return Verdict.ALLOWED
+        return Ruling.REFUSED
+    return Ruling.ALLOWED

@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.outcomes.conclusions.queries import read_enquiry
 from services.outcomes.conclusions.views import EnquiryView, NewConclusion
-from services.outcomes.enquiries.commands import hold_open_enquiry
+from services.outcomes.enquiries.commands import lock_open_enquiry
 from services.outcomes.enquiries.models import ConclusionNarrative
 from services.outcomes.schema import seal_narrative
 from services.outcomes.statistics.commands import keep_fact
@@ -22,7 +22,7 @@ async def conclude(session: AsyncSession, access: Access, new: NewConclusion) ->
 
     An enquiry without any conversation is concluded as not recorded: that is itself a finding.
     """
-    enquiry = await hold_open_enquiry(session, access.case_id)
+    enquiry = await lock_open_enquiry(session, access.case_id)
     practitioner = access.caller.practitioner
     enquiry.concluded_at = now(session)
     enquiry.concluded_by_agency_id = access.caller.agency_id

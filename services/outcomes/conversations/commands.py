@@ -6,7 +6,7 @@ from services.outcomes.conversations.answer import check_answer
 from services.outcomes.conversations.models import Conversation, ConversationNarrative
 from services.outcomes.conversations.queries import show_conversation
 from services.outcomes.conversations.views import ConversationView, NewConversation
-from services.outcomes.enquiries.commands import hold_open_enquiry
+from services.outcomes.enquiries.commands import lock_open_enquiry
 from services.outcomes.enquiries.conclusion import best_answer
 from services.outcomes.errors import NotYetHappened
 from services.outcomes.schema import recorded, seal_narrative
@@ -26,7 +26,7 @@ async def record_conversation(
     check_answer(new)
     if new.held_at > now(session):
         raise NotYetHappened
-    enquiry = await hold_open_enquiry(session, access.case_id)
+    enquiry = await lock_open_enquiry(session, access.case_id)
     conversation = Conversation(
         conversation_id=new_id(),
         enquiry_id=enquiry.enquiry_id,

@@ -17,7 +17,7 @@ from services.outcomes.desired_outcomes.views import (
     NewDesiredOutcome,
     RevisedDesiredOutcome,
 )
-from services.outcomes.enquiries.commands import hold_open_enquiry
+from services.outcomes.enquiries.commands import lock_open_enquiry
 from services.outcomes.errors import NoOutcomeWasExpressed
 from services.outcomes.schema import recorded, seal_narrative
 from services.outcomes.statistics.commands import keep_fact
@@ -35,7 +35,7 @@ async def record_desired_outcome(
     session: AsyncSession, access: Access, new: NewDesiredOutcome
 ) -> DesiredOutcomeView:
     """Write down something the adult wants, as they said it in a conversation of this case."""
-    enquiry = await hold_open_enquiry(session, access.case_id)
+    enquiry = await lock_open_enquiry(session, access.case_id)
     desired_outcome = DesiredOutcome(
         desired_outcome_id=new_id(),
         enquiry_id=enquiry.enquiry_id,
@@ -73,7 +73,7 @@ async def revise_desired_outcome(
 
     Limitations and verdicts stay with the desired outcome, whichever version they were given on.
     """
-    enquiry = await hold_open_enquiry(session, access.case_id)
+    enquiry = await lock_open_enquiry(session, access.case_id)
     desired_outcome = await desired_outcome_of(session, access.case_id, desired_outcome_id)
     check_version(desired_outcome.version, seen)
     desired_outcome.version += 1

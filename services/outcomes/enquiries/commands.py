@@ -46,7 +46,7 @@ async def open_enquiry(
     await keep_fact(session, opened)
 
 
-async def hold_enquiry(session: AsyncSession, case_id: UUID) -> Enquiry:
+async def lock_enquiry(session: AsyncSession, case_id: UUID) -> Enquiry:
     """Lock the case's enquiry for a change to it or to anything in it, and count the change.
 
     So changes to one case follow one another, and what is recorded while it is being concluded
@@ -60,9 +60,9 @@ async def hold_enquiry(session: AsyncSession, case_id: UUID) -> Enquiry:
     return enquiry
 
 
-async def hold_open_enquiry(session: AsyncSession, case_id: UUID) -> Enquiry:
-    """Lock the enquiry as `hold_enquiry` does; raises `CaseAlreadyConcluded` once it has ended."""
-    enquiry = await hold_enquiry(session, case_id)
+async def lock_open_enquiry(session: AsyncSession, case_id: UUID) -> Enquiry:
+    """Lock the enquiry as `lock_enquiry` does; raises `CaseAlreadyConcluded` once it has ended."""
+    enquiry = await lock_enquiry(session, case_id)
     if enquiry.concluded_at is not None:
         raise CaseAlreadyConcluded
     return enquiry

@@ -52,7 +52,7 @@ def best_answer(answers: Iterable[Asked]) -> Asked:
     return min(answers, key=_BEST_FIRST.index, default=Asked.NOT_RECORDED)
 
 
-def standing(judgements: Iterable[Judgement]) -> dict[JudgedBy, Judgement]:
+def newest_by_judge(judgements: Iterable[Judgement]) -> dict[JudgedBy, Judgement]:
     """Return the newest judgement of each judge; of two given at once, the one recorded last.
 
     The judgements come in the order in which they were recorded.
@@ -89,7 +89,7 @@ def result_of(
 
 
 def _nearest(judgements: Iterable[Judgement]) -> Judgement | None:
-    newest = standing(judgements)
+    newest = newest_by_judge(judgements)
     return next((newest[judge] for judge in NEAREST_FIRST if judge in newest), None)
 
 

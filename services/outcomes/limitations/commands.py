@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.outcomes.desired_outcomes.queries import desired_outcome_of
-from services.outcomes.enquiries.commands import hold_open_enquiry
+from services.outcomes.enquiries.commands import lock_open_enquiry
 from services.outcomes.errors import ExplanationIncomplete, NotYetHappened, ReviewAlreadyPast
 from services.outcomes.limitations.models import Limitation, LimitationNarrative
 from services.outcomes.limitations.queries import show_limitation
@@ -28,7 +28,7 @@ async def record_limitation(
     """Record why a desired outcome can't be delivered in full; raises `NotFound` for no such."""
     _check(session, new)
     await desired_outcome_of(session, access.case_id, desired_outcome_id)
-    enquiry = await hold_open_enquiry(session, access.case_id)
+    enquiry = await lock_open_enquiry(session, access.case_id)
     reasons = tuple(dict.fromkeys(new.reasons))
     limitation = Limitation(
         limitation_id=new_id(),

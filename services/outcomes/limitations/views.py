@@ -22,7 +22,9 @@ class NewExplanation(Input):
 class NewLimitation(Input):
     """Why a wish can't be delivered in full, by whose decision, and what is left of it."""
 
-    reasons: Annotated[list[LimitationReason], Field(min_length=1, max_length=9)]
+    reasons: Annotated[
+        list[LimitationReason], Field(min_length=1, max_length=len(LimitationReason))
+    ]
     why_proportionate: Annotated[
         Words, Field(description="The evidence, the alternatives, and why no less would do.")
     ]

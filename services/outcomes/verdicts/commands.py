@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.outcomes.desired_outcomes.queries import desired_outcome_of
-from services.outcomes.enquiries.commands import hold_enquiry
+from services.outcomes.enquiries.commands import lock_enquiry
 from services.outcomes.enquiries.models import Enquiry
 from services.outcomes.errors import CaseAlreadyConcluded, NoOutcomeWasExpressed, NotYetHappened
 from services.outcomes.schema import recorded, seal_narrative
@@ -37,7 +37,7 @@ async def give_verdict(
         raise NotYetHappened
     if desired_outcome_id is not None:
         await desired_outcome_of(session, access.case_id, desired_outcome_id)
-    enquiry = await hold_enquiry(session, access.case_id)
+    enquiry = await lock_enquiry(session, access.case_id)
     if enquiry.concluded_at is not None and new.judged_by is JudgedBy.WORKER:
         raise CaseAlreadyConcluded
     if enquiry.asked is not Asked.ASKED_AND_EXPRESSED:

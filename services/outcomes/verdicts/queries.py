@@ -11,8 +11,8 @@ from services.outcomes.enquiries.conclusion import (
     NEAREST_FIRST,
     Judgement,
     Result,
+    newest_by_judge,
     result_of,
-    standing,
 )
 from services.outcomes.enquiries.models import Enquiry
 from services.outcomes.enquiries.views import RecordedView
@@ -30,7 +30,7 @@ async def read_verdicts(session: AsyncSession, case_id: UUID) -> list[VerdictVie
     counting = {
         judgement.verdict_id
         for judgements in _by_subject(verdicts).values()
-        for judgement in standing(judgements).values()
+        for judgement in newest_by_judge(judgements).values()
     }
     in_order = sorted(
         verdicts, key=lambda verdict: (verdict.given_at, verdict.verdict_id), reverse=True

@@ -11,7 +11,7 @@ from shared.http.callers import calling
 from shared.http.session import Session
 from shared.http.strict_route import StrictRoute
 
-router = APIRouter(prefix="/partners/v1", route_class=StrictRoute, tags=["Feed"])
+router = APIRouter(prefix="/partners/v1", route_class=StrictRoute, tags=["feed"])
 
 
 @router.get("/feed")

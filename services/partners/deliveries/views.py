@@ -8,8 +8,6 @@ from pydantic import Field
 
 from shared.http.inputs import View
 
-SOURCE = "/alongside"
-
 
 class DeliveredEvent(View):
     """An event as your agency is told it."""

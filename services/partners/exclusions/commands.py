@@ -12,7 +12,7 @@ from services.partners.errors import (
 from services.partners.exclusions.models import ExclusionDecision, ExclusionStep
 from services.partners.exclusions.queries import (
     exclusions_in_force,
-    hold_case,
+    lock_case,
     nameable_agency,
     view_exclusion,
 )
@@ -35,7 +35,7 @@ async def decide_exclusion(
 
     A hold on the same agency does not stand in the way: deciding confirms it.
     """
-    case = await hold_case(session, access.case_id)
+    case = await lock_case(session, access.case_id)
     await nameable_agency(session, case, new.agency_id)
     unit = None if new.unit is None else same_name(new.unit)
     person = None if new.practitioner_id is None else same_name(new.practitioner_id)
@@ -60,7 +60,7 @@ async def lift_exclusion(
     session: AsyncSession, access: Access, exclusion_id: UUID, lifting: Lifting
 ) -> ExclusionView:
     """Decide that a hold or an exclusion no longer applies."""
-    case = await hold_case(session, access.case_id)
+    case = await lock_case(session, access.case_id)
     exclusion = await view_exclusion(session, access.case_id, exclusion_id)
     if exclusion.lifted_at is not None:
         raise ExclusionAlreadyLifted

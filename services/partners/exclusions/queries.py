@@ -20,7 +20,7 @@ from shared.errors import NotFound
 from shared.work import unseal
 
 
-async def hold_case(session: AsyncSession, case_id: UUID) -> Row[Any]:
+async def lock_case(session: AsyncSession, case_id: UUID) -> Row[Any]:
     """Lock the case, so that changes to who takes part or is shut out follow one another."""
     query = select(known_cases).where(known_cases.c.case_id == case_id).with_for_update()
     return (await session.execute(query)).one()
@@ -88,7 +88,10 @@ async def view_exclusion(session: AsyncSession, case_id: UUID, exclusion_id: UUI
         raise NotFound
     decisions = await session.scalars(
         select(ExclusionDecision)
-        .where(ExclusionDecision.exclusion_id == exclusion_id)
+        .where(
+            ExclusionDecision.case_id == case_id,
+            ExclusionDecision.exclusion_id == exclusion_id,
+        )
         .order_by(ExclusionDecision.decision_id)
     )
     return _views(session, rows, decisions.all())[0]

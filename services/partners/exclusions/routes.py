@@ -22,7 +22,7 @@ from shared.http.strict_route import StrictRoute
 router = APIRouter(
     prefix="/partners/v1/cases/{case_id}/exclusions",
     route_class=StrictRoute,
-    tags=["Exclusions"],
+    tags=["exclusions"],
 )
 
 Deciding = Annotated[Access, Depends(allowed(Operation.DECIDE_EXCLUSION))]

@@ -26,7 +26,7 @@ def readable_by(access: Access) -> ColumnElement[bool]:
     return or_(Request.asked_by_agency_id == agency_id, Request.asked_of_agency_id == agency_id)
 
 
-async def one_request(session: AsyncSession, access: Access, request_id: UUID) -> RequestView:
+async def read_request(session: AsyncSession, access: Access, request_id: UUID) -> RequestView:
     """Return one request of the case; raises `NotFound` where it is between others."""
     request = await session.scalar(
         select(Request).where(

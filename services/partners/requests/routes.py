@@ -18,7 +18,7 @@ from shared.http.session import Session
 from shared.http.strict_route import StrictRoute
 from shared.pagination import Page
 
-router = APIRouter(prefix="/partners/v1", route_class=StrictRoute, tags=["Requests"])
+router = APIRouter(prefix="/partners/v1", route_class=StrictRoute, tags=["requests"])
 
 
 @router.post("/cases/{case_id}/requests", status_code=201, response_model=RequestView)
@@ -57,7 +57,7 @@ async def read_request(
     session: Session,
 ) -> RequestView:
     """Read a request and, once it is answered, what was contributed."""
-    return await queries.one_request(session, access, request_id)
+    return await queries.read_request(session, access, request_id)
 
 
 @router.post("/cases/{case_id}/requests/{request_id}/acknowledgement", response_model=RequestView)

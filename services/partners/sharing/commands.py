@@ -15,7 +15,7 @@ from services.partners.errors import (
     NoInvitationIsOpen,
     NotTakingPart,
 )
-from services.partners.exclusions.queries import hold_case, nameable_agency, wholly_excluded
+from services.partners.exclusions.queries import lock_case, nameable_agency, wholly_excluded
 from services.partners.sharing.membership import Step, after
 from services.partners.sharing.models import Invitation
 from services.partners.sharing.queries import newest_invitation, view_invitation, view_party
@@ -33,7 +33,7 @@ from shared.work import now, seal
 
 async def invite_party(session: AsyncSession, access: Access, new: NewParty) -> PartyView:
     """Ask an agency to take part; one that has declined or left may be asked again."""
-    case = await hold_case(session, access.case_id)
+    case = await lock_case(session, access.case_id)
     agency = await nameable_agency(session, case, new.agency_id)
     state = await _state_if_invited(session, case, agency)
     if (
@@ -60,7 +60,7 @@ async def invite_party(session: AsyncSession, access: Access, new: NewParty) -> 
 
 async def accept_invitation(session: AsyncSession, access: Access) -> InvitationView:
     """Take part in the case."""
-    case = await hold_case(session, access.case_id)
+    case = await lock_case(session, access.case_id)
     invitation = await _own_invitation(session, access, Step.ACCEPT)
     invitation.answered_at = now(session)
     await _tell(session, "accept_invitation", invitation, PartyAccepted(**_facts(invitation)))
@@ -71,7 +71,7 @@ async def decline_invitation(
     session: AsyncSession, access: Access, parting: Parting
 ) -> InvitationView:
     """Refuse to take part, with the reason why."""
-    case = await hold_case(session, access.case_id)
+    case = await lock_case(session, access.case_id)
     invitation = await _own_invitation(session, access, Step.DECLINE)
     invitation.answered_at = now(session)
     invitation.parting_reason = _sealed_reason(session, invitation, parting)
@@ -81,7 +81,7 @@ async def decline_invitation(
 
 async def leave_case(session: AsyncSession, access: Access, parting: Parting) -> InvitationView:
     """Take part no longer, with the reason why."""
-    case = await hold_case(session, access.case_id)
+    case = await lock_case(session, access.case_id)
     invitation = await _own_invitation(session, access, Step.LEAVE)
     invitation.left_at = now(session)
     invitation.parting_reason = _sealed_reason(session, invitation, parting)

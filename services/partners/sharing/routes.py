@@ -22,7 +22,7 @@ from shared.http.session import Session
 from shared.http.strict_route import StrictRoute
 from shared.pagination import Page
 
-router = APIRouter(prefix="/partners/v1", route_class=StrictRoute, tags=["Parties"])
+router = APIRouter(prefix="/partners/v1", route_class=StrictRoute, tags=["parties"])
 
 
 @router.post("/cases/{case_id}/parties", status_code=201, response_model=PartyView)

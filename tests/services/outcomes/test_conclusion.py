@@ -11,8 +11,8 @@ from services.outcomes.enquiries.conclusion import (
     Judgement,
     Result,
     best_answer,
+    newest_by_judge,
     result_of,
-    standing,
 )
 from shared.reference.msp import Achieved, Asked, JudgedBy
 
@@ -105,14 +105,14 @@ def test_where_nothing_was_expressed_nothing_was_achieved_or_missed(asked: Asked
 
 def test_the_newest_verdict_of_a_judge_stands_whenever_it_was_recorded() -> None:
     newer, older = said(ADULT, FULLY, hours=2), said(ADULT, NOT, hours=1)
-    assert standing([newer, older]) == {ADULT: newer}
+    assert newest_by_judge([newer, older]) == {ADULT: newer}
 
 
 def test_of_two_verdicts_given_at_once_the_one_recorded_last_stands() -> None:
     first, second = said(ADULT, FULLY), said(ADULT, NOT)
-    assert standing([first, second]) == {ADULT: second}
+    assert newest_by_judge([first, second]) == {ADULT: second}
 
 
 @given(st.permutations([said(judge, FULLY) for judge in JudgedBy]))
 def test_no_judge_hides_another(judgements: list[Judgement]) -> None:
-    assert set(standing(judgements)) == set(JudgedBy)
+    assert set(newest_by_judge(judgements)) == set(JudgedBy)

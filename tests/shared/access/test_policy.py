@@ -10,8 +10,8 @@ from shared.access.policy import (
     Exclusion,
     Operation,
     Relation,
+    Ruling,
     Standing,
-    Verdict,
     decide,
     same_name,
 )
@@ -117,17 +117,17 @@ def a_standing(
 def test_the_policy_answers_every_cell_as_written_down(
     operation: Operation, relation: Relation
 ) -> None:
-    verdict = decide(a_caller(a_person()), operation, relation)
+    ruling = decide(a_caller(a_person()), operation, relation)
     if operation in ALLOWED[relation]:
-        assert verdict is Verdict.ALLOWED
+        assert ruling is Ruling.ALLOWED
     else:
-        assert verdict is (Verdict.HIDDEN if relation in HIDDEN_FROM else Verdict.REFUSED)
+        assert ruling is (Ruling.HIDDEN if relation in HIDDEN_FROM else Ruling.REFUSED)
 
 
 @pytest.mark.parametrize("operation", Operation)
 def test_without_its_scope_nothing_is_allowed(operation: Operation) -> None:
     caller = a_caller(a_person(), scopes=frozenset(Scope) - {RULES[operation].scope})
-    assert all(decide(caller, operation, relation) is not Verdict.ALLOWED for relation in Relation)
+    assert all(decide(caller, operation, relation) is not Ruling.ALLOWED for relation in Relation)
 
 
 @pytest.mark.parametrize("operation", [Do.READ_EXCLUSIONS, Do.DECIDE_EXCLUSION])
@@ -135,8 +135,8 @@ def test_without_its_scope_nothing_is_allowed(operation: Operation) -> None:
 def test_only_a_safeguarding_lead_has_to_do_with_exclusions(
     operation: Operation, person: Practitioner | None
 ) -> None:
-    assert decide(a_caller(person), operation, R.LEAD) is Verdict.REFUSED
-    assert decide(a_caller(a_person()), operation, R.LEAD) is Verdict.ALLOWED
+    assert decide(a_caller(person), operation, R.LEAD) is Ruling.REFUSED
+    assert decide(a_caller(a_person()), operation, R.LEAD) is Ruling.ALLOWED
 
 
 @pytest.mark.parametrize(
