@@ -52,8 +52,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 def coded(codes: type[StrEnum]) -> Enum:
     """Return a column type for a code list: text, without a native type, loaded as the enum.
 
-    Code lists grow, and a consumer must keep a code it does not know yet from stopping a
-    migration, so the list is held by the models at the edge and not by a check constraint.
+    Code lists grow, and a new code must not need a migration in three databases; so the list is
+    held by the models at the edge and not by a check constraint.
     """
     return Enum(
         codes,

@@ -29,13 +29,12 @@ class Database:
         cipher: Cipher,
         *,
         clock: Clock = utc_clock,
-        pool_size: int = 6,
     ) -> None:
         """Open nothing yet; connections are made when a unit of work needs one."""
         self.service = service
         self.cipher = cipher
         self.clock = clock
-        self.engine: AsyncEngine = create_engine(url, pool_size=pool_size)
+        self.engine: AsyncEngine = create_engine(url)
         self.on_published: Callable[[], None] = _nothing
 
     @asynccontextmanager

@@ -3,5 +3,5 @@
 from shared.access.listening import listen_for_access
 from shared.messaging.consumer import Consumer
 
-consumer = Consumer("intake", sources=("partners", "outcomes"))
+consumer = Consumer("intake", sources=("partners",))
 listen_for_access(consumer)
