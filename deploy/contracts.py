@@ -10,18 +10,19 @@ from typing import Any
 from deploy.services import SERVICES
 from shared.crypto import Cipher
 from shared.events.contract import EVENT_TYPES, Event
+from shared.http.app import VERSION
 from shared.messaging.envelope import CONTENT_TYPE, Envelope
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path("tests/golden")
-VERSION = "0.1.0"
 
 _EVENTS_INTRODUCTION = (
     "Between the services every event travels in a CloudEvents 1.0 envelope. An agency is sent "
     "its own copy: its own id, its own numbering, and only the fields marked with a dot below. "
     "Audiences: `internal` (no agency), `lead` (the lead agency), `parties` (the lead and the "
-    "agencies that take part); *and the referrer* adds the agency that raised the concern. An "
-    "excluded agency is never told anything."
+    "agencies that take part); *and the referrer* adds the agency that raised the concern, *and "
+    "the invited* those that have not answered yet; *if named* leaves, beside the lead, only the "
+    "agencies that the event names. An excluded agency is never told anything."
 )
 
 
@@ -64,6 +65,7 @@ def _event_schema(event_class: type[Event]) -> dict[str, Any]:
     schema = event_class.model_json_schema()
     schema["x-audience"] = event_class.audience.value
     schema["x-referrer-may-know"] = event_class.referrer_may_know
+    schema["x-invited-may-know"] = event_class.invited_may_know
     schema["x-internal-fields"] = sorted(event_class.internal_fields)
     return schema
 
@@ -124,20 +126,30 @@ def _events_page() -> str:
         _EVENTS_INTRODUCTION,
     ]
     for name, event_class in sorted(EVENT_TYPES.items()):
-        referrer = " and the referrer" if event_class.referrer_may_know else ""
         lines += [
             "",
             f"## {name}",
             "",
             _first_line(event_class),
             "",
-            f"Audience: `{event_class.audience}`{referrer}.",
+            f"Audience: {_audience(event_class)}.",
             "",
             "| field | sent to agencies |",
             "|---|---|",
             *_field_rows(event_class),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _audience(event_class: type[Event]) -> str:
+    words = [f"`{event_class.audience}`"]
+    if event_class.referrer_may_know:
+        words.append("and the referrer")
+    if event_class.invited_may_know:
+        words.append("and the invited")
+    if event_class.addressees is not Event.addressees:
+        words.append("if named")
+    return " ".join(words)
 
 
 def _field_rows(event_class: type[Event]) -> list[str]:
