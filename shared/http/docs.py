@@ -13,7 +13,8 @@ from fastapi.responses import HTMLResponse
 Json = Mapping[str, Any]
 
 _STYLE = """
-body{font:1rem/1.5 Arial,sans-serif;color:#0b0c0c;max-width:56rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
+body{font:1rem/1.5 Arial,sans-serif;color:#0b0c0c;max-width:56rem;margin:0 auto;padding:1rem;
+overflow-wrap:anywhere}
 a{color:#1d70b8}h1{line-height:1.2}h2{border-top:3px solid #1d70b8;padding-top:.5rem}
 article{border-top:1px solid #b1b4b6;padding:.5rem 0 1rem}h3{margin:.5rem 0}
 h3 b{background:#1d70b8;color:#fff;padding:.1rem .4rem;font-size:.8rem;margin-right:.4rem}
