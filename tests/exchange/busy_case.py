@@ -1,0 +1,199 @@
+"""A case in full swing across the services, and every call that the services' contracts offer."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from shared.access.caller import Scope
+from tests.services.intake.bodies import concern, decision, information
+from tests.services.outcomes import bodies as outcomes
+from tests.support.agencies import (
+    BYSTANDER,
+    COUNCIL,
+    EMPLOYER,
+    NURSE,
+    POLICE,
+    SAFEGUARDING_LEAD,
+    TRUST,
+    Agency,
+    Person,
+)
+from tests.support.desk import client_for
+from tests.support.exchange import Exchange, open_exchange
+
+CONCERNS = "/intake/v1/concerns"
+SECRET = "canary"
+"""In every free text of the case: wherever it is found, narrative has come."""
+
+REASON = {"reason": f"{SECRET}-reason"}
+_REQUEST = {
+    "kind": "information",
+    "legal_gateway": "care_act_s42",
+    "purpose": f"{SECRET}-purpose",
+    "question": f"{SECRET}-question",
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One operation, as the OpenAPI document of its service describes it."""
+
+    method: str
+    path: str
+    queries: tuple[str, ...]
+
+    @property
+    def is_about_a_case(self) -> bool:
+        return "{case_id}" in self.path or "{concern_id}" in self.path
+
+
+class BusyCase:
+    """The case, what is known of it by id, and a way to call as anybody."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+        self.ids: dict[str, str] = {}
+        self.calls: list[Call] = []
+
+    @property
+    def case_id(self) -> str:
+        return self.ids["case_id"]
+
+    async def call(
+        self,
+        agency: Agency | None,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        person: Person | None = NURSE,
+        **more: Any,
+    ) -> httpx.Response:
+        sent = {} if body is None else {"json": body}
+        async with self.exchange.client(agency, person) as client:
+            return await client.request(method, path, **sent, **more)
+
+    async def post(
+        self, agency: Agency, path: str, body: Any = None, *, person: Person | None = NURSE
+    ) -> dict[str, Any]:
+        answer = await self.call(agency, "POST", path, body, person=person)
+        assert answer.is_success, answer.text
+        await self.exchange.settle()
+        posted: dict[str, Any] = answer.json()
+        return posted
+
+    async def exclude(self, agency: Agency, **whom: str) -> str:
+        body = {"agency_id": str(agency.id), **whom, **REASON}
+        path = f"/partners/v1/cases/{self.case_id}/exclusions"
+        decided = await self.post(COUNCIL, path, body, person=SAFEGUARDING_LEAD)
+        exclusion_id: str = decided["exclusion_id"]
+        return exclusion_id
+
+    async def lift(self, exclusion_id: str) -> None:
+        path = f"/partners/v1/cases/{self.case_id}/exclusions/{exclusion_id}/lifting"
+        await self.post(COUNCIL, path, REASON, person=SAFEGUARDING_LEAD)
+
+    def operator(self) -> httpx.AsyncClient:
+        claims = {"sub": "operator", "client_id": "operator", "synthetic": False}
+        token = self.exchange.signer.token(COUNCIL, None, frozenset(Scope), **claims)
+        return client_for(self.exchange.front, token)
+
+    def body_for(self, call: Call) -> Any:
+        """Return a body that the operation takes."""
+        wish = outcomes.wish(self.ids["conversation_id"])
+        bodies: Mapping[str, Any] = {
+            "concerns": concern(),
+            "information": information(),
+            "decision": decision(),
+            "conclusion": outcomes.CONCLUSION,
+            "conversations": outcomes.conversation(),
+            "desired-outcomes": wish,
+            "{desired_outcome_id}": wish | {"why": SECRET},
+            "limitations": outcomes.limitation(),
+            "verdicts": outcomes.verdict(),
+            "parties": {"agency_id": str(POLICE.id), **REASON},
+            "decline": REASON,
+            "departure": REASON,
+            "exclusions": {"agency_id": str(EMPLOYER.id), **REASON},
+            "lifting": REASON,
+            "requests": {**_REQUEST, "asked_of_agency_id": str(COUNCIL.id)},
+            "answer": {"words": SECRET},
+        }
+        return bodies.get(call.path.rsplit("/", 1)[-1]) if call.method in {"POST", "PUT"} else None
+
+
+def seen(answer: httpx.Response) -> tuple[int, list[tuple[str, str]], str]:
+    """Return all that a caller can see, without what differs between any two answers."""
+    varying = {"x-request-id", "x-correlation-id", "date"}
+    headers = sorted((name, value) for name, value in answer.headers.items() if name not in varying)
+    return answer.status_code, headers, re.sub(r'"request_id":"[^"]+"', "", answer.text)
+
+
+def absent(ids: Mapping[str, str]) -> dict[str, str]:
+    return {name: str(uuid4()) for name in ids}
+
+
+@asynccontextmanager
+async def busy_case(
+    folder: Path, *, raiser: Agency = TRUST, **changes: Any
+) -> AsyncIterator[BusyCase]:
+    """Raise a concern and bring its case to a verdict, with three parties and a request each."""
+    async with open_exchange(folder) as exchange:
+        busy = BusyCase(exchange)
+        await _begin(busy, raiser, changes)
+        await _share(busy)
+        await _record(busy)
+        for service in exchange.services:
+            document = (await busy.call(None, "GET", f"/{service}/openapi.json")).json()
+            busy.calls += [
+                Call(method.upper(), path, _queries(operation))
+                for path, operations in document["paths"].items()
+                for method, operation in operations.items()
+            ]
+        yield busy
+
+
+def _queries(operation: Mapping[str, Any]) -> tuple[str, ...]:
+    parameters = operation.get("parameters", [])
+    return tuple(parameter["name"] for parameter in parameters if parameter["in"] == "query")
+
+
+async def _begin(busy: BusyCase, raiser: Agency, changes: dict[str, Any]) -> None:
+    receipt = await busy.post(raiser, CONCERNS, concern(**changes))
+    busy.ids["concern_id"] = receipt["concern_id"]
+    read = await busy.call(COUNCIL, "GET", f"{CONCERNS}/{receipt['concern_id']}")
+    busy.ids["case_id"] = read.json()["case_id"]
+    case = f"/intake/v1/cases/{busy.case_id}"
+    await busy.post(COUNCIL, f"{case}/information", information())
+    await busy.post(COUNCIL, f"{case}/decision", decision())
+
+
+async def _share(busy: BusyCase) -> None:
+    case = f"/partners/v1/cases/{busy.case_id}"
+    for agency in (TRUST, POLICE, BYSTANDER):
+        await busy.post(COUNCIL, f"{case}/parties", {"agency_id": str(agency.id), **REASON})
+        await busy.post(agency, f"{case}/parties/acceptance")
+    body = {**_REQUEST, "asked_of_agency_id": str(POLICE.id)}
+    request = await busy.post(COUNCIL, f"{case}/requests", body)
+    busy.ids["request_id"] = request["request_id"]
+    path = f"{case}/exclusions"
+    held = (await busy.call(COUNCIL, "GET", path, person=SAFEGUARDING_LEAD)).json()["items"]
+    busy.ids["exclusion_id"] = held[0]["exclusion_id"] if held else str(uuid4())
+
+
+async def _record(busy: BusyCase) -> None:
+    case = f"/outcomes/v1/cases/{busy.case_id}"
+    talk = await busy.post(TRUST, f"{case}/conversations", outcomes.conversation())
+    busy.ids["conversation_id"] = talk["conversation_id"]
+    said = outcomes.wish(talk["conversation_id"])
+    wish = await busy.post(TRUST, f"{case}/desired-outcomes", said)
+    busy.ids["desired_outcome_id"] = wish["desired_outcome_id"]
+    one = f"{case}/desired-outcomes/{wish['desired_outcome_id']}"
+    await busy.post(COUNCIL, f"{one}/limitations", outcomes.limitation())
+    await busy.post(TRUST, f"{one}/verdicts", outcomes.verdict())
