@@ -4,8 +4,9 @@
 set -eu
 secrets=${SECRETS:-/run/secrets}
 
-for service in intake outcomes partners; do
-  url=$(cat "$secrets/${service}_database_url")
+for file in "$secrets"/*_database_url; do
+  service=$(basename "$file" _database_url)
+  url=$(cat "$file")
   password=${url#*://*:}
   export ROLE_PASSWORD="${password%%@*}"
   psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --set=service="$service" --dbname=postgres <<'SQL'

@@ -13,10 +13,10 @@ from aiormq.exceptions import ChannelAccessRefused
 
 from deploy.secret_files import VHOST, make_secrets
 from deploy.servers.rabbitmq import RabbitServer
+from deploy.services import SERVICES
 from shared.messaging.rabbit import EVENTS, queue_of
 
 Attempt = Callable[[AbstractChannel], Awaitable[None]]
-SERVICES = ("intake", "outcomes", "partners")
 
 
 @pytest.fixture(scope="module")

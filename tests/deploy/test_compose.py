@@ -25,6 +25,13 @@ def test_every_service_is_behind_the_one_door(service: str) -> None:
     assert f"{service}-api" in CONTAINERS["caddy"]["depends_on"]
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_a_database_and_its_migrations(service: str) -> None:
+    assert f"{service}_database_url" in CONTAINERS["postgres"]["secrets"]
+    assert f"{service}_database_url" in CONTAINERS["migrate"]["secrets"]
+    assert CONTAINERS["migrate"]["command"] == ["migrate"]
+
+
 @BY_CONTAINER
 def test_a_container_can_write_nothing_and_gain_nothing(name: str) -> None:
     container = CONTAINERS[name]

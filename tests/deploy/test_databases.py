@@ -11,8 +11,7 @@ import pytest
 from deploy.secret_files import make_secrets
 from deploy.servers.install import programs_of
 from deploy.servers.postgres import PostgresServer
-
-SERVICES = ("intake", "outcomes", "partners")
+from deploy.services import SERVICES
 
 
 @pytest.fixture(scope="module")
