@@ -5,6 +5,7 @@ Every loop is "take a step, then wait for a reason to take the next"; only steps
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import structlog
 from pydantic import ValidationError
@@ -71,6 +72,10 @@ class Worker:
             self._every(POLL_SECONDS, "waiting_room", self._wait_step),
             self._every(HEARTBEAT_SECONDS, "heartbeat", self._beat),
             self._broker.carry(),
+            *(
+                self._every(POLL_SECONDS, "own", partial(self._repeat, step))
+                for step in self._steps
+            ),
         ]
         if on_postgresql:
             loops.append(self._listen_loop())
@@ -99,9 +104,10 @@ class Worker:
     async def _wait_step(self) -> None:
         while await self.waiting_room.step():
             pass
-        for step in self._steps:
-            while await step(self.database):
-                pass
+
+    async def _repeat(self, step: Step) -> None:
+        while await step(self.database):
+            pass
 
     async def _beat(self) -> None:
         await beat(
