@@ -29,9 +29,9 @@ async def _counts(exchange: Processes, service: str) -> tuple[int, int, dict[Inb
                 )
             ).one()
             states = await connection.execute(
-                select(inbox.c.state, func.count().label("count")).group_by(inbox.c.state)
+                select(inbox.c.state, func.count().label("events")).group_by(inbox.c.state)
             )
-            return written, published, {row.state: row.count for row in states}
+            return written, published, {row.state: row.events for row in states}
     finally:
         await engine.dispose()
 
