@@ -1,12 +1,13 @@
 """The broker's users as `make secrets` writes them, on a real broker: what each can do, and not."""
 
-from collections.abc import Awaitable, Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import aio_pika
 import pytest
-from aio_pika import ExchangeType
 from aio_pika.abc import AbstractChannel
 from aio_pika.exceptions import ProbableAuthenticationError
 from aiormq.exceptions import ChannelAccessRefused
@@ -14,7 +15,8 @@ from aiormq.exceptions import ChannelAccessRefused
 from deploy.secret_files import VHOST, make_secrets
 from deploy.servers.rabbitmq import RabbitServer
 from deploy.services import SERVICES
-from shared.messaging.rabbit import EVENTS, queue_of
+from shared.messaging.broker import Message, Subscriber
+from shared.messaging.rabbit import EVENTS, RabbitBroker, dead_queue_of, queue_of
 
 Attempt = Callable[[AbstractChannel], Awaitable[None]]
 
@@ -72,23 +74,75 @@ async def _is_refused(url: str, attempt: Attempt) -> bool:
         return False
 
 
+class Listening:
+    """A service's own broker, carrying under its own user."""
+
+    def __init__(self, name: str, url: str, others: Sequence[str]) -> None:
+        self.received: set[bytes] = set()
+        self.asked: list[bytes] = []
+        self.broker = RabbitBroker(url, name)
+        self.broker.attach(
+            Subscriber(name, tuple(others), self._receive, self._answer, self._make_nothing)
+        )
+
+    async def _receive(self, messages: Sequence[bytes]) -> None:
+        self.received.update(messages)
+
+    async def _answer(self, request: bytes) -> None:
+        self.asked.append(request)
+
+    async def _make_nothing(self) -> None:
+        """Ask for nothing: nothing was sent before."""
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not is_so():
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+async def services(users: dict[str, str]) -> AsyncIterator[dict[str, Listening]]:
+    services = {
+        name: Listening(name, url, sorted(users.keys() - {name})) for name, url in users.items()
+    }
+    carrying = [asyncio.create_task(service.broker.carry()) for service in services.values()]
+    await _until(lambda: all(service.broker.is_well() for service in services.values()))
+    yield services
+    for task in carrying:
+        task.cancel()
+    await asyncio.gather(*carrying, return_exceptions=True)
+    for service in services.values():
+        await service.broker.close()
+
+
+async def test_each_service_does_all_its_work_as_its_own_user(
+    services: dict[str, Listening],
+) -> None:
+    for name, service in services.items():
+        event = Message(uuid4(), f"{name}.something_happened.v1", name.encode())
+        assert await service.broker.publish([event]) == [True]
+        for other in services.keys() - {name}:
+            assert await service.broker.ask(other, name.encode())
+            assert await service.broker.send_to(other, [event]) == [True]
+    others = {name: {other.encode() for other in services.keys() - {name}} for name in services}
+    await _until(
+        lambda: all(
+            service.received == others[name] and set(service.asked) == others[name]
+            for name, service in services.items()
+        )
+    )
+
+
+@pytest.mark.usefixtures("services")
 async def test_a_service_reaches_what_is_its_own_and_nothing_else(users: dict[str, str]) -> None:
-    for name, url in users.items():
-        async with await aio_pika.connect(url) as connection:
-            channel = await connection.channel()
-            events = await channel.declare_exchange(EVENTS, ExchangeType.TOPIC, durable=True)
-            queue = await channel.declare_queue(
-                queue_of(name), durable=True, arguments={"x-queue-type": "quorum"}
-            )
-            for source in users:
-                await queue.bind(events, f"{source}.#")
     refused = {
         (user, does, to)
         for user, url in users.items()
         for to in users
         for does, attempt in (
             ("publish as", _publish(f"{to}.something_happened.v1")),
-            ("declare for", _declare(f"{queue_of(to)}")),
+            ("declare for", _declare(dead_queue_of(to))),
             ("read of", _read(queue_of(to))),
         )
         if await _is_refused(url, attempt)
