@@ -19,6 +19,7 @@ from tests.bench import (
     fanning_out,
     footprint,
     handling,
+    pipeline,
     relaying,
     telling,
     writing,
@@ -36,6 +37,7 @@ ROWS: dict[int, Row] = {
     4: consuming.measure,
     5: handling.measure,
     6: telling.measure,
+    7: pipeline.measure,
     8: fanning_out.measure,
     11: footprint.measure,
 }

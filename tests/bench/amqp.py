@@ -4,13 +4,25 @@ import asyncio
 import time
 from collections.abc import Sequence
 
-from aio_pika import DeliveryMode, Message
-from aio_pika.abc import AbstractChannel, AbstractExchange, AbstractIncomingMessage
+from aio_pika import DeliveryMode, ExchangeType, Message
+from aio_pika.abc import AbstractChannel, AbstractExchange, AbstractIncomingMessage, AbstractQueue
 from aiormq.abc import FieldTable
+
+from shared.messaging.rabbit import EVENTS
 
 CONFIRMS_TOGETHER = 200
 PREFETCH = 500
 QUORUM: FieldTable = {"x-queue-type": "quorum"}
+
+
+async def declare(
+    channel: AbstractChannel, queue_name: str
+) -> tuple[AbstractExchange, AbstractQueue]:
+    """Declare the exchange's own topic, and a quorum queue that all of it comes to."""
+    exchange = await channel.declare_exchange(EVENTS, ExchangeType.TOPIC, durable=True)
+    queue = await channel.declare_queue(queue_name, durable=True, arguments=QUORUM)
+    await queue.bind(exchange, "#")
+    return exchange, queue
 
 
 async def publish(exchange: AbstractExchange, key: str, bodies: Sequence[bytes]) -> None:

@@ -1,17 +1,14 @@
 """Row 2: what our HTTP edge costs, on a route that does nothing else."""
 
-import asyncio
 import json
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from tempfile import TemporaryFile
 
 from deploy.servers.private import free_port
 from tests.bench.echo import DESCRIPTION, PATH
 from tests.bench.figures import Figure, alternate, at_least, compared
 from tests.bench.http_load import post, put_under_load
+from tests.bench.modules import running_module
 from tests.bench.place import Bench, answers
 
 _BODY = json.dumps({"words": "I want my daughter to visit again. " * 20, "count": 7}).encode()
@@ -36,13 +33,6 @@ async def measure(bench: Bench) -> list[Figure]:
 @asynccontextmanager
 async def _answering(app: str) -> AsyncIterator[int]:
     port = free_port()
-    with TemporaryFile() as log:
-        process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own module, which is at once there
-            [sys.executable, "-m", "tests.bench.echo", app, str(port)], stdout=log, stderr=log
-        )
-        try:
-            await answers(f"http://127.0.0.1:{port}{DESCRIPTION}")
-            yield port
-        finally:
-            process.terminate()
-            await asyncio.to_thread(process.wait)
+    async with running_module("tests.bench.echo", app, str(port), settings={}):
+        await answers(f"http://127.0.0.1:{port}{DESCRIPTION}")
+        yield port

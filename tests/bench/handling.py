@@ -24,7 +24,7 @@ async def measure(bench: Bench) -> list[Figure]:
     async with AsyncExitStack() as stack:
         site = await stack.enter_async_context(open_site(bench))
         url = site.exchange.databases["intake"]
-        heard = await stack.enter_async_context(listening(site, "outcomes"))
+        heard = await stack.enter_async_context(listening(site, "tests.bench.listener"))
         await stack.enter_async_context(site.running(Job("work", "intake")))
         database = await stack.enter_async_context(opened("intake", url))
         notify_after_commit(database)

@@ -1,16 +1,14 @@
-"""What the listener in the other process has committed, and when."""
+"""What a consumer in another process has committed, and when."""
 
 import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from shared.crypto import Cipher
+from tests.bench.modules import running_module
 from tests.bench.place import Site
 
-_LONGEST_WAIT_SECONDS = 60
+_LONGEST_WAIT_SECONDS = 120
 
 
 class Heard:
@@ -34,32 +32,15 @@ class Heard:
 
 
 @asynccontextmanager
-async def listening(site: Site, service: str) -> AsyncIterator[Heard]:
-    """Run the worker of a service, watched, until the block ends."""
-    prefix = service.upper()
-    settings = {
-        f"{prefix}_DATABASE_URL": site.exchange.databases[service],
-        f"{prefix}_BROKER_URL": site.amqp_url,
-        f"{prefix}_ENCRYPTION_KEYS": Cipher.new_key_text(),
-        f"{prefix}_ISSUER": "http://bench",
-    }
-    with (site.exchange.folder / "listener.log").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.bench.listener",
-            service,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=log,
-            env={**os.environ, **settings},
-        )
+async def listening(site: Site, module: str) -> AsyncIterator[Heard]:
+    """Run a consumer of outcomes, which tells what it has committed, until the block ends."""
     heard = Heard()
-    if process.stdout is None:
-        raise RuntimeError("the listener can't be heard")
-    reading = asyncio.create_task(heard.read(process.stdout))
-    try:
-        yield heard
-    finally:
-        process.terminate()
-        await process.wait()
-        await reading
+    async with running_module(module, settings=site.settings("outcomes")) as process:
+        if process.stdout is None:
+            raise RuntimeError("the consumer can't be heard")
+        reading = asyncio.create_task(heard.read(process.stdout))
+        try:
+            yield heard
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)

@@ -47,8 +47,21 @@ class Site:
         person: Person = NURSE,
         scopes: frozenset[Scope] = AGENCY_SCOPES,
     ) -> str:
-        issuer = f"{self.exchange.urls['partners']}/partners"
-        return self.signer.token(agency, person, scopes, iss=issuer)
+        return self.signer.token(agency, person, scopes, iss=self._issuer)
+
+    def settings(self, service: str) -> dict[str, str]:
+        """Return what a process is told that stands in for one of this service."""
+        prefix = service.upper()
+        return {
+            f"{prefix}_DATABASE_URL": self.exchange.databases[service],
+            f"{prefix}_BROKER_URL": self.amqp_url,
+            f"{prefix}_ENCRYPTION_KEYS": Cipher.new_key_text(),
+            f"{prefix}_ISSUER": self._issuer,
+        }
+
+    @property
+    def _issuer(self) -> str:
+        return f"{self.exchange.urls['partners']}/partners"
 
     @asynccontextmanager
     async def running(self, *jobs: Job) -> AsyncIterator[None]:

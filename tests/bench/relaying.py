@@ -4,12 +4,13 @@ import time
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from aio_pika import ExchangeType, connect
+from aio_pika import connect
 from aio_pika.abc import AbstractExchange, AbstractQueue
 from sqlalchemy import LargeBinary, bindparam, text
 
 from shared.database import new_metadata
-from shared.messaging.rabbit import EVENTS, RabbitBroker
+from shared.messaging.broker import Broker
+from shared.messaging.rabbit import RabbitBroker
 from shared.messaging.relay import Relay
 from shared.transactions import Database
 from tests.bench import amqp
@@ -42,9 +43,15 @@ class _Road:
         await self._queue.purge()
         return rate
 
-    async def relay(self, database: Database, relay: Relay) -> float:
-        await _write(database, self._count, is_published=False)
-        rate = await _drain(relay)
+    async def relay(self, database: Database, broker: Broker) -> float:
+        """Return how many a second a relay publishes that holds its lock already."""
+        relay = Relay(database, broker)
+        try:
+            await relay.step()
+            await _write(database, self._count, is_published=False)
+            rate = await _drain(relay)
+        finally:
+            await relay.release()
         await self._queue.purge()
         return rate
 
@@ -53,9 +60,7 @@ class _Road:
 async def _open_road(amqp_url: str, count: int) -> AsyncIterator[_Road]:
     async with await connect(amqp_url) as connection:
         channel = await connection.channel()
-        exchange = await channel.declare_exchange(EVENTS, ExchangeType.TOPIC, durable=True)
-        queue = await channel.declare_queue("bench", durable=True, arguments=amqp.QUORUM)
-        await queue.bind(exchange, "#")
+        exchange, queue = await amqp.declare(channel, "bench")
         yield _Road(exchange, queue, count)
 
 
@@ -69,17 +74,13 @@ async def measure(bench: Bench) -> list[Figure]:
         broker = RabbitBroker(amqp_url, "intake")
         stack.push_async_callback(broker.close)
         road = await enter(_open_road(amqp_url, bench.sizes.events))
-        relays = [Relay(few, broker), Relay(many, broker)]
-        for relay in relays:
-            stack.push_async_callback(relay.release)
-            await relay.step()
         await road.publish_bare()
 
         def behind_few() -> Awaitable[float]:
-            return road.relay(few, relays[0])
+            return road.relay(few, broker)
 
         def behind_many() -> Awaitable[float]:
-            return road.relay(many, relays[1])
+            return road.relay(many, broker)
 
         to_bare = await alternate(repetitions, behind_few, road.publish_bare)
         to_few = await alternate(repetitions, behind_many, behind_few)

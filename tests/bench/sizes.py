@@ -13,7 +13,17 @@ class Sizes:
     events: int = 2_000
     history: int = 100_000
     timed: int = 400
+    pipeline: int = 300
     starts: int = 3
 
 
-QUICK = Sizes(repetitions=1, requests=48, echoes=200, events=200, history=1_000, timed=50, starts=1)
+QUICK = Sizes(
+    repetitions=1,
+    requests=48,
+    echoes=200,
+    events=200,
+    history=1_000,
+    timed=50,
+    pipeline=64,
+    starts=1,
+)
