@@ -154,6 +154,13 @@ class AskedAgencyTakesNoPart(Conflict):
     title = "The agency that is asked takes no part in this case"
 
 
+class GatewayNotOpen(Invalid):
+    """The power that is named does not run from the one agency to the other."""
+
+    code = "gateway_not_open"
+    title = "The legal gateway is not open between these agencies"
+
+
 class AgencyAsksItself(Invalid):
     """A request goes to another agency."""
 

@@ -37,3 +37,4 @@ class LegalGateway(StrEnum):
     SECTION_6 = "care_act_s6"
     SECTION_7 = "care_act_s7"
     SECTION_42 = "care_act_s42"
+    SAFEGUARDING_CONDITION = "dpa_2018_sch1_para18"

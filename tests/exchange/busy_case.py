@@ -34,7 +34,7 @@ SECRET = "canary"
 REASON = {"reason": f"{SECRET}-reason"}
 _REQUEST = {
     "kind": "information",
-    "legal_gateway": "care_act_s42",
+    "legal_gateway": "dpa_2018_sch1_para18",
     "purpose": f"{SECRET}-purpose",
     "question": f"{SECRET}-question",
 }

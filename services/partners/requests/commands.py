@@ -13,11 +13,12 @@ from services.partners.errors import (
     RequestHasMovedOn,
     TargetNotInTheFuture,
 )
+from services.partners.requests.gateways import require_open
 from services.partners.requests.lifecycle import Reply, RequestState, after
 from services.partners.requests.models import Contribution, Request
-from services.partners.requests.queries import readable_by, view_requests
+from services.partners.requests.queries import kind_of, readable_by, view_requests
 from services.partners.requests.views import Declining, NewAnswer, NewRequest, RequestView
-from shared.access.policy import RULES, Operation
+from shared.access.policy import RULES, Operation, Relation
 from shared.access.standings import relations_to_case
 from shared.access.visibility import Access
 from shared.audit.append import record_change
@@ -114,6 +115,9 @@ async def _check(session: AsyncSession, access: Access, new: NewRequest) -> None
     may_respond = RULES[Operation.RESPOND_TO_REQUEST].relations
     if relations.get(new.asked_of_agency_id) not in may_respond:
         raise AskedAgencyTakesNoPart
+    asked = await kind_of(session, new.asked_of_agency_id)
+    leads = access.relation is Relation.LEAD
+    require_open(new.legal_gateway, access.caller.kind, asked, asker_leads=leads)
 
 
 async def _respond(

@@ -11,10 +11,12 @@ from services.partners.requests.models import Contribution, Request
 from services.partners.requests.views import ContributionView, RequestView
 from shared.access.caller import Caller
 from shared.access.policy import Operation, Relation
+from shared.access.tables import known_agencies
 from shared.access.visibility import Access, visible_to
 from shared.audit.append import record_access
 from shared.errors import NotFound
 from shared.pagination import Page, PageRequest, paginate
+from shared.reference.agencies import AgencyKind
 from shared.work import unseal
 
 
@@ -24,6 +26,13 @@ def readable_by(access: Access) -> ColumnElement[bool]:
         return true()
     agency_id = access.caller.agency_id
     return or_(Request.asked_by_agency_id == agency_id, Request.asked_of_agency_id == agency_id)
+
+
+async def kind_of(session: AsyncSession, agency_id: UUID) -> AgencyKind:
+    """Return what an agency is that takes part in a case."""
+    query = select(known_agencies.c.kind).where(known_agencies.c.agency_id == agency_id)
+    kind: AgencyKind = (await session.execute(query)).scalar_one()
+    return kind
 
 
 async def read_request(session: AsyncSession, access: Access, request_id: UUID) -> RequestView:

@@ -41,7 +41,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "make_request": {
         "kind": "information",
         "asked_of_agency_id": str(COUNCIL.id),
-        "legal_gateway": "care_act_s42",
+        "legal_gateway": "dpa_2018_sch1_para18",
         "purpose": REASON,
         "question": REASON,
     },

@@ -47,7 +47,7 @@ def _new(asked_of: Agency, **more: Any) -> dict[str, Any]:
     return {
         "kind": "information",
         "asked_of_agency_id": str(asked_of.id),
-        "legal_gateway": "care_act_s42",
+        "legal_gateway": "dpa_2018_sch1_para18",
         "purpose": "To see whether others are at risk.",
         "question": QUESTION,
         **more,
@@ -226,13 +226,21 @@ async def test_a_request_names_a_power_a_purpose_and_a_question(
 
 
 @pytest.mark.parametrize("gateway", LegalGateway)
-async def test_a_request_says_under_which_power_it_is_made(
+async def test_the_lead_asks_the_police_under_any_power_and_it_is_kept(
     cases: Cases, gateway: LegalGateway
 ) -> None:
     case_id = await _case_with_parties(cases)
-    body = _new(TRUST, legal_gateway=gateway)
-    made = await cases.post(POLICE, f"/cases/{case_id}/requests", body)
+    body = _new(POLICE, legal_gateway=gateway)
+    made = await cases.post(COUNCIL, f"/cases/{case_id}/requests", body)
     assert made.json()["legal_gateway"] == gateway
+
+
+async def test_a_party_does_not_borrow_the_duty_of_the_council(cases: Cases) -> None:
+    case_id = await _case_with_parties(cases)
+    body = _new(TRUST, legal_gateway="care_act_s42")
+    refused = await cases.post(POLICE, f"/cases/{case_id}/requests", body)
+    assert (refused.status_code, refused.json()["code"]) == (400, "gateway_not_open")
+    assert await cases.desk.count(Request) == 0
 
 
 async def test_those_who_take_no_part_make_no_request(cases: Cases) -> None:
