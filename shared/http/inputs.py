@@ -117,6 +117,13 @@ def _instant(value: Any) -> Any:
     raise PydanticKnownError("datetime_type")
 
 
+def _in_utc(instant: datetime) -> datetime:
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:  # within a day of either end of the calendar
+        raise PydanticKnownError("datetime_type") from None
+
+
 Day = Annotated[date, Strict(strict=False), BeforeValidator(_day)]
 """A date as RFC 3339 writes it. Pydantic by itself would read "20260603" as seconds since 1970."""
 
@@ -125,5 +132,6 @@ Instant = Annotated[
     Field(ge=datetime(1900, 1, 1, tzinfo=UTC)),
     Strict(strict=False),
     BeforeValidator(_instant),
+    AfterValidator(_in_utc),
 ]
-"""An instant with its offset, written likewise, within living memory."""
+"""An instant with its offset, written likewise, from living memory on; in UTC once it is read."""

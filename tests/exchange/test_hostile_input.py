@@ -183,7 +183,7 @@ async def test_no_request_is_answered_with_a_fault_or_with_what_it_held(tmp_path
 IN_SECONDS = ("0", "86400", "-86400", "20260603", "1700000000", "1700000000.5")
 
 
-async def test_a_number_in_a_text_is_no_date_and_no_instant(tmp_path: Path) -> None:
+async def test_what_no_calendar_writes_is_no_date_and_no_instant(tmp_path: Path) -> None:
     async with busy_case(tmp_path) as busy:
         talks = f"/outcomes/v1/cases/{busy.case_id}/conversations"
         for written in IN_SECONDS:
@@ -195,6 +195,9 @@ async def test_a_number_in_a_text_is_no_date_and_no_instant(tmp_path: Path) -> N
                 answer = await busy.call(TRUST, "POST", path, body)
                 assert answer.status_code == 422, (path, written)
                 assert answer.json()["errors"][0]["code"] in {"date_type", "datetime_type"}
+        information = f"/intake/v1/cases/{busy.case_id}/information"
+        beyond = {"source": "s", "note": "n", "gathered_at": "9999-12-31T23:59:59-23:59"}
+        assert (await busy.call(COUNCIL, "POST", information, beyond)).status_code == 422
         for query in ("from=946684800", "to=946684800"):
             path = f"/outcomes/v1/statistics/summary?{query}"
             assert (await busy.call(TRUST, "GET", path)).status_code == 422

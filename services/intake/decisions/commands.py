@@ -1,7 +1,5 @@
 """What the lead agency does with a case before an enquiry: look further, and decide."""
 
-from datetime import UTC
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,7 +35,7 @@ async def gather_information(
     session: AsyncSession, access: Access, new: NewInformation
 ) -> InformationView:
     """Keep what the lead agency found out. It may come before the decision, or beside it."""
-    gathered_at = (new.gathered_at or now(session)).astimezone(UTC)
+    gathered_at = new.gathered_at or now(session)
     if gathered_at > now(session):
         raise DateInTheFuture("Information can't have been gathered in the future.")
     information_id = new_id()
