@@ -175,6 +175,13 @@ class TargetNotInTheFuture(Invalid):
     title = "The target for an answer must be in the future"
 
 
+class ReaderUnnamed(Forbidden):
+    """Someone unnamed may be whoever must not know, and what is passed over is not handed again."""
+
+    code = "reader_unnamed"
+    title = "Name who reads the feed, in the `act` claim"
+
+
 class NotTheAskedAgency(Forbidden):
     """A request is answered by the agency it was made to."""
 
