@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from deploy.services import SERVICES
 from shared.logging import set_up_logging
+from shared.settings import SettingsNeeded
 
 
 def serve_api(name: str, host: str, port: int) -> None:
@@ -37,6 +38,8 @@ async def work_until_stopped(name: str) -> None:
 
     set_up_logging()
     opened = SERVICES[name].open()
+    if not opened.settings.broker_url.startswith("amqp"):
+        raise SettingsNeeded(f"{name.upper()}_BROKER_URL is missing")
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

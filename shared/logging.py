@@ -47,8 +47,8 @@ _SHOWN_WHOLE = ("uvicorn",)
 _ENCODER = json.JSONEncoder(default=str)
 
 
-def set_up_logging(into: TextIO = sys.stderr) -> None:
-    """Let this process write JSON lines; called once, when it starts."""
+def set_up_logging(into: TextIO | None = None) -> None:
+    """Let this process write JSON lines, by default on standard error; called when it starts."""
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,
@@ -57,7 +57,7 @@ def set_up_logging(into: TextIO = sys.stderr) -> None:
             _as_json,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(into),
+        logger_factory=structlog.PrintLoggerFactory(into or sys.stderr),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[_Bridge()], level=logging.WARNING, force=True)
