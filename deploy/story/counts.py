@@ -15,22 +15,23 @@ OF_BOTH_THREADS: Counts = {
     "concerns.not_decided_yet": 1,
     "enquiries.enquiries": 1,
     "enquiries.section_42_enquiries": 1,
-    "asked.concluded_enquiries": 1,
-    "asked.asked_and_expressed": 1,
-    "results.result_recorded": 1,
-    "results.partially_achieved": 1,
-    "results_by.adult.result_judged_by_adult": 1,
-    "results_by.adult.partially_achieved": 1,
-    "desired_outcomes.desired_outcomes": 2,
-    "desired_outcomes.limited_desired_outcomes": 1,
-    "verdicts_by.adult.judged_by_adult": 2,
-    "verdicts_by.adult.fully_achieved": 1,
-    "verdicts_by.adult.not_achieved": 1,
-    "verdicts_by.representative.not_judged_by_representative": 2,
-    "verdicts_by.advocate.not_judged_by_advocate": 2,
-    "verdicts_by.worker.judged_by_worker": 2,
-    "verdicts_by.worker.fully_achieved": 1,
-    "verdicts_by.worker.partially_achieved": 1,
+    "concluded.section_42.asked.concluded_enquiries": 1,
+    "concluded.section_42.asked.asked": 1,
+    "concluded.section_42.asked.asked_and_expressed": 1,
+    "concluded.section_42.results.result_recorded": 1,
+    "concluded.section_42.results.partially_achieved": 1,
+    "concluded.section_42.results_by.adult.result_judged_by_adult": 1,
+    "concluded.section_42.results_by.adult.partially_achieved": 1,
+    "concluded.section_42.desired_outcomes.desired_outcomes": 2,
+    "concluded.section_42.desired_outcomes.limited_desired_outcomes": 1,
+    "concluded.section_42.verdicts_by.adult.judged_by_adult": 2,
+    "concluded.section_42.verdicts_by.adult.fully_achieved": 1,
+    "concluded.section_42.verdicts_by.adult.not_achieved": 1,
+    "concluded.section_42.verdicts_by.representative.not_judged_by_representative": 2,
+    "concluded.section_42.verdicts_by.advocate.not_judged_by_advocate": 2,
+    "concluded.section_42.verdicts_by.worker.judged_by_worker": 2,
+    "concluded.section_42.verdicts_by.worker.fully_achieved": 1,
+    "concluded.section_42.verdicts_by.worker.partially_achieved": 1,
 }
 """What the lead's report gains: two concerns, of which one became an enquiry."""
 
@@ -56,13 +57,8 @@ def expected(cast: Cast) -> dict[Partner, Counts]:
 
 
 async def read_counts(partner: Partner) -> Counts:
-    """Return every count of the agency's report, by section and measure."""
-    report = await partner.get("/outcomes/v1/statistics/summary")
-    return {
-        f"{section}.{measure['measure']}": measure["count"]
-        for section, measures in _sections(report)
-        for measure in measures
-    }
+    """Return every count of the agency's report, by where it stands in it."""
+    return dict(_counts(await partner.get("/outcomes/v1/statistics/summary")))
 
 
 async def wait_for_gain(partner: Partner, before: Counts, gain: Counts, name: str) -> None:
@@ -80,10 +76,10 @@ def _gained(before: Counts, after: Counts) -> Counts:
     return {name: change for name, change in changes.items() if change}
 
 
-def _sections(report: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    for name, section in report.items():
-        if isinstance(section, list):
-            yield name, section
-        elif name.endswith("_by"):
-            for judge, measures in section.items():
-                yield f"{name}.{judge}", measures
+def _counts(part: Any, *path: str) -> Iterator[tuple[str, int]]:
+    if isinstance(part, dict):
+        for name, inner in part.items():
+            yield from _counts(inner, *path, name)
+    elif isinstance(part, list):
+        for measure in part:
+            yield ".".join((*path, measure["measure"])), measure["count"]

@@ -2,17 +2,22 @@
 
 A case without an answer, or a wish without a verdict, is counted as that. It is in no denominator
 of what was achieved, so it can't move an achievement rate up or down.
+
+Section 42 and other enquiries are counted apart, as in SAC table SG4a: what follows from concluded
+enquiries is made of the tallies of one kind.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from services.outcomes.statistics.views import MeasureView
+from services.outcomes.statistics.views import ConcludedView, MeasureView
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 from shared.reference.msp import Achieved, Asked, JudgedBy
 
 DERIVED = "derived"
+
+_ASKED = frozenset({Asked.ASKED_AND_EXPRESSED, Asked.ASKED_NONE_EXPRESSED})
 
 _ACHIEVED = {
     "fully_achieved": Achieved.FULLY,
@@ -33,36 +38,44 @@ class Concluded:
 
 @dataclass(slots=True)
 class Tallies:
-    """How many facts there are of each kind."""
+    """How many facts there are of the concluded enquiries of one kind."""
 
-    concerns: Counter[DecisionOutcome | None] = field(default_factory=Counter)
-    enquiries: Counter[EnquiryKind] = field(default_factory=Counter)
     concluded: Counter[Concluded] = field(default_factory=Counter)
     limited: Counter[bool] = field(default_factory=Counter)
     verdicts: Counter[tuple[JudgedBy, Achieved]] = field(default_factory=Counter)
 
 
-def concerns(tallies: Tallies) -> list[MeasureView]:
+def concerns(decisions: Counter[DecisionOutcome | None]) -> list[MeasureView]:
     """Count concerns, and what was decided of them."""
-    whole = _whole("concerns", tallies.concerns.total())
-    decided = {f"decided_{outcome}": tallies.concerns[outcome] for outcome in DecisionOutcome}
-    return [whole, *_parts(whole, decided | {"not_decided_yet": tallies.concerns[None]})]
+    whole = _whole("concerns", decisions.total())
+    decided = {f"decided_{outcome}": decisions[outcome] for outcome in DecisionOutcome}
+    return [whole, *_parts(whole, decided | {"not_decided_yet": decisions[None]})]
 
 
-def enquiries(tallies: Tallies) -> list[MeasureView]:
+def enquiries(kinds: Counter[EnquiryKind]) -> list[MeasureView]:
     """Count enquiries by kind."""
-    whole = _whole("enquiries", tallies.enquiries.total())
-    kinds = {f"{kind}_enquiries": tallies.enquiries[kind] for kind in EnquiryKind}
-    return [whole, *_parts(whole, kinds)]
+    whole = _whole("enquiries", kinds.total())
+    return [whole, *_parts(whole, {f"{kind}_enquiries": kinds[kind] for kind in EnquiryKind})]
+
+
+def concluded(tallies: Tallies) -> ConcludedView:
+    """Count all that follows from the concluded enquiries of one kind."""
+    return ConcludedView(
+        asked=asked(tallies),
+        results=results(tallies),
+        results_by=results_by(tallies),
+        desired_outcomes=desired_outcomes(tallies),
+        verdicts_by=verdicts_by(tallies),
+    )
 
 
 def asked(tallies: Tallies) -> list[MeasureView]:
-    """Count concluded enquiries by whether the adult was asked (SAC table SG4a)."""
+    """Count concluded enquiries in which the adult was asked, and by the five answers (SG4a)."""
     whole = _whole("concluded_enquiries", tallies.concluded.total())
     codes: dict[str, int] = dict.fromkeys(Asked, 0)
     for answers, count in tallies.concluded.items():
         codes[answers.asked] += count
-    return [whole, *_parts(whole, codes)]
+    return [whole, *_parts(whole, {"asked": sum(codes[code] for code in _ASKED)} | codes)]
 
 
 def results(tallies: Tallies) -> list[MeasureView]:

@@ -20,57 +20,56 @@ from services.outcomes.statistics.views import PeriodView, StatisticsSummary
 from shared.access.caller import Caller
 from shared.access.policy import Operation
 from shared.access.visibility import visible_to
+from shared.reference.care_act import EnquiryKind
 
 
 async def summarise(session: AsyncSession, caller: Caller, period: Period) -> StatisticsSummary:
     """Return the report over the cases that the caller works on, as lead agency or party."""
-    tallies = await _tally(session, caller, period)
+    raised = _counted(caller, ConcernFact.case_id, ConcernFact.decision)
+    opened = _counted(caller, EnquiryFact.case_id, EnquiryFact.kind)
+    decisions = await session.execute(raised.where(period.includes(ConcernFact.raised_at)))
+    kinds = await session.execute(opened.where(period.includes(EnquiryFact.opened_at)))
+    tallies = await _tally_concluded(session, caller, period)
     return StatisticsSummary(
         period=PeriodView(
             first_day=period.first_day, last_day=period.last_day, time_zone=TIME_ZONE
         ),
         cases="those that this agency leads or takes part in",
         synthetic=caller.synthetic,
-        concerns=measures.concerns(tallies),
-        enquiries=measures.enquiries(tallies),
-        asked=measures.asked(tallies),
-        results=measures.results(tallies),
-        results_by=measures.results_by(tallies),
-        desired_outcomes=measures.desired_outcomes(tallies),
-        verdicts_by=measures.verdicts_by(tallies),
+        concerns=measures.concerns(Counter(dict(decisions.all()))),
+        enquiries=measures.enquiries(Counter(dict(kinds.all()))),
+        concluded={kind: measures.concluded(tallies[kind]) for kind in EnquiryKind},
     )
 
 
-async def _tally(session: AsyncSession, caller: Caller, period: Period) -> Tallies:
+async def _tally_concluded(
+    session: AsyncSession, caller: Caller, period: Period
+) -> dict[EnquiryKind, Tallies]:
+    """Return how many facts there are of the enquiries concluded in the period, by their kind."""
     ended = EnquiryFact.concluded_at.is_not(None) & period.includes(EnquiryFact.concluded_at)
-    concerns = _counted(caller, ConcernFact.case_id, ConcernFact.decision)
-    opened = _counted(caller, EnquiryFact.case_id, EnquiryFact.kind)
-    concluded = _counted(
+    enquiries = _counted(
         caller,
         EnquiryFact.case_id,
+        EnquiryFact.kind,
         EnquiryFact.asked,
         EnquiryFact.achieved,
         EnquiryFact.achieved_judged_by,
         EnquiryFact.derived,
     )
-    limited = _counted(caller, DesiredOutcomeFact.case_id, DesiredOutcomeFact.limited).join(
-        EnquiryFact, EnquiryFact.case_id == DesiredOutcomeFact.case_id
-    )
+    wishes = _counted(
+        caller, DesiredOutcomeFact.case_id, EnquiryFact.kind, DesiredOutcomeFact.limited
+    ).where(EnquiryFact.case_id == DesiredOutcomeFact.case_id)
     verdicts = _counted(
-        caller, VerdictFact.case_id, VerdictFact.judged_by, VerdictFact.achieved
-    ).join(EnquiryFact, EnquiryFact.case_id == VerdictFact.case_id)
-    of_concluded = await _counts(session, concluded.where(ended))
-    return Tallies(
-        concerns=_by_one(
-            await _counts(session, concerns.where(period.includes(ConcernFact.raised_at)))
-        ),
-        enquiries=_by_one(
-            await _counts(session, opened.where(period.includes(EnquiryFact.opened_at)))
-        ),
-        concluded=Counter({Concluded(*kept): of_concluded[kept] for kept in of_concluded}),
-        limited=_by_one(await _counts(session, limited.where(ended))),
-        verdicts=await _counts(session, verdicts.where(ended)),
-    )
+        caller, VerdictFact.case_id, EnquiryFact.kind, VerdictFact.judged_by, VerdictFact.achieved
+    ).where(EnquiryFact.case_id == VerdictFact.case_id)
+    tallies = {kind: Tallies() for kind in EnquiryKind}
+    for kind, *answers, count in await session.execute(enquiries.where(ended)):
+        tallies[kind].concluded[Concluded(*answers)] = count
+    for kind, limited, count in await session.execute(wishes.where(ended)):
+        tallies[kind].limited[limited] = count
+    for kind, judge, achieved, count in await session.execute(verdicts.where(ended)):
+        tallies[kind].verdicts[judge, achieved] = count
+    return tallies
 
 
 def _counted(
@@ -79,12 +78,3 @@ def _counted(
     """Select how many facts there are of each kind, in cases that the caller may see."""
     visible = visible_to(caller, Operation.READ_ENQUIRY, case_id.expression)
     return select(*by, func.count()).where(visible).group_by(*by)
-
-
-async def _counts(session: AsyncSession, query: Select[Any]) -> Counter[Any]:
-    """Return the counts of `_counted` by what they were grouped by."""
-    return Counter({tuple(kept): count for *kept, count in await session.execute(query)})
-
-
-def _by_one(counts: Counter[Any]) -> Counter[Any]:
-    return Counter({only: count for (only,), count in counts.items()})

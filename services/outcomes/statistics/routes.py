@@ -35,7 +35,8 @@ async def summarise(
 ) -> StatisticsSummary:
     """Count what was raised, asked, expressed and achieved, each out of how many.
 
-    Over the cases that the calling agency leads or takes part in. What nobody recorded is shown
+    Over the cases that the calling agency leads or takes part in; what follows from concluded
+    enquiries apart for section 42 and other enquiries. What nobody recorded is shown
     as not recorded and is in no denominator of what was achieved.
     """
     return await queries.summarise(session, caller, Period(first_day, last_day))

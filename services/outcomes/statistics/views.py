@@ -6,15 +6,16 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from shared.http.inputs import View
+from shared.reference.care_act import EnquiryKind
 from shared.reference.msp import JudgedBy
 
 
 class MeasureView(View):
     """A count of something, out of how many of what.
 
-    Where `denominator` names another measure of this report, `of` is that measure's count; both
-    are null for a measure that is not a part of another. 0 of 0 says that there was nothing to
-    count, not that something counted was none.
+    Where `denominator` names another measure, `of` is that measure's count; below `concluded` it
+    is a measure of the same kind of enquiry. Both are null for a measure that is not a part of
+    another. 0 of 0 says that there was nothing to count, not that something counted was none.
     """
 
     measure: str
@@ -33,14 +34,29 @@ class PeriodView(View):
     time_zone: str
 
 
+class ConcludedView(View):
+    """What was asked and achieved in concluded enquiries of one kind, and what nobody recorded.
+
+    In `asked`, the measure `asked` is asked_and_expressed and asked_none_expressed together; beside
+    it are the five answers of SAC table SG4a. `results` is the overall result of each enquiry;
+    `results_by` splits it by whose verdict it was, or `derived` from verdicts on the desired
+    outcomes. `verdicts_by` shows each judge's verdicts on desired outcomes apart: they are never
+    pooled.
+    """
+
+    asked: list[MeasureView]
+    results: list[MeasureView]
+    results_by: dict[str, list[MeasureView]]
+    desired_outcomes: list[MeasureView]
+    verdicts_by: dict[JudgedBy, list[MeasureView]]
+
+
 class StatisticsSummary(View):
-    """What was asked, what was achieved, and what nobody recorded.
+    """What was raised and decided; what was asked and achieved; and what nobody recorded.
 
     `concerns` covers concerns raised in the period, with what was decided of them until now.
-    `enquiries` covers enquiries opened in the period. The rest covers enquiries concluded in the
-    period, whenever they were opened. `results` is the overall result of each enquiry; `results_by`
-    splits it by whose verdict it was, or `derived` from verdicts on the desired outcomes.
-    `verdicts_by` shows each judge's verdicts on desired outcomes apart: they are never pooled.
+    `enquiries` covers enquiries opened in the period. `concluded` covers enquiries concluded in the
+    period, whenever they were opened: section 42 and other enquiries apart, as in SAC table SG4a.
     """
 
     period: PeriodView
@@ -48,8 +64,4 @@ class StatisticsSummary(View):
     synthetic: bool
     concerns: list[MeasureView]
     enquiries: list[MeasureView]
-    asked: list[MeasureView]
-    results: list[MeasureView]
-    results_by: dict[str, list[MeasureView]]
-    desired_outcomes: list[MeasureView]
-    verdicts_by: dict[JudgedBy, list[MeasureView]]
+    concluded: dict[EnquiryKind, ConcludedView]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,8 +41,6 @@ ANSWERED = st.one_of(
 )
 TALLIES = st.builds(
     Tallies,
-    concerns=st.lists(st.sampled_from([*DecisionOutcome, None])).map(Counter),
-    enquiries=st.lists(st.sampled_from(EnquiryKind)).map(Counter),
     concluded=st.lists(ANSWERED | UNANSWERED).map(Counter),
     limited=st.lists(st.booleans()).map(Counter),
     verdicts=st.builds(Counter),
@@ -49,19 +48,19 @@ TALLIES = st.builds(
 
 
 def sections(tallies: Tallies) -> Iterator[list[MeasureView]]:
-    yield measures.concerns(tallies)
-    yield measures.enquiries(tallies)
-    yield measures.asked(tallies)
-    yield measures.results(tallies)
-    yield from measures.results_by(tallies).values()
-    yield measures.desired_outcomes(tallies)
-    yield from measures.verdicts_by(tallies).values()
+    concluded = measures.concluded(tallies)
+    yield concluded.asked
+    yield concluded.results
+    yield from concluded.results_by.values()
+    yield concluded.desired_outcomes
+    yield from concluded.verdicts_by.values()
 
 
 def achievement(tallies: Tallies) -> list[tuple[str, int, int | None]]:
     """Return all that says how much was achieved, each with its denominator."""
-    results = [*measures.results(tallies)]
-    for section in measures.results_by(tallies).values():
+    concluded = measures.concluded(tallies)
+    results = [*concluded.results]
+    for section in (*concluded.results_by.values(), *concluded.verdicts_by.values()):
         results += section
     return [
         (f"{one.denominator}/{one.measure}", one.count, one.of)
@@ -71,16 +70,10 @@ def achievement(tallies: Tallies) -> list[tuple[str, int, int | None]]:
 
 
 @given(TALLIES, UNANSWERED)
-def test_an_unanswered_case_moves_no_achievement_rate(
+def test_an_unanswered_case_moves_no_achieved_count_and_no_denominator_of_one(
     tallies: Tallies, unanswered: Concluded
 ) -> None:
-    more = Tallies(
-        tallies.concerns,
-        tallies.enquiries,
-        tallies.concluded + Counter([unanswered]),
-        tallies.limited,
-        tallies.verdicts,
-    )
+    more = replace(tallies, concluded=tallies.concluded + Counter([unanswered]))
     assert achievement(more) == achievement(tallies)
     assert measures.asked(more)[0].count == measures.asked(tallies)[0].count + 1
 
@@ -109,8 +102,10 @@ def test_no_part_is_larger_than_its_whole(tallies: Tallies) -> None:
 def test_answers_add_up_to_concluded_enquiries_and_levels_to_recorded_results(
     tallies: Tallies,
 ) -> None:
-    whole, *answers = measures.asked(tallies)
+    whole, asked, *answers = measures.asked(tallies)
+    assert [one.measure for one in answers] == list(Asked)
     assert sum(one.count for one in answers) == whole.count
+    assert asked.count == answers[0].count + answers[1].count
     recorded, missing, *levels = measures.results(tallies)
     assert sum(one.count for one in levels) == recorded.count
     assert recorded.count + missing.count == recorded.of
@@ -118,7 +113,19 @@ def test_answers_add_up_to_concluded_enquiries_and_levels_to_recorded_results(
     assert sum(apart) == recorded.count
 
 
+@given(
+    st.lists(st.sampled_from([*DecisionOutcome, None])).map(Counter),
+    st.lists(st.sampled_from(EnquiryKind)).map(Counter),
+)
+def test_decisions_add_up_to_concerns_and_kinds_to_enquiries(
+    decisions: Counter[DecisionOutcome | None], kinds: Counter[EnquiryKind]
+) -> None:
+    for whole, *parts in (measures.concerns(decisions), measures.enquiries(kinds)):
+        assert sum(one.count for one in parts) == whole.count
+        assert {(one.of, one.denominator) for one in parts} == {(whole.count, whole.measure)}
+
+
 @given(TALLIES)
-def test_every_denominator_is_a_measure_of_the_report(tallies: Tallies) -> None:
+def test_every_denominator_is_a_measure_of_the_same_kind_of_enquiry(tallies: Tallies) -> None:
     named = {one.measure for section in sections(tallies) for one in section}
     assert {one.denominator for section in sections(tallies) for one in section} <= named | {None}

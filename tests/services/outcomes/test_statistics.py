@@ -54,8 +54,8 @@ async def open_case(desk: Desk, outcome: DecisionOutcome = DecisionOutcome.SECTI
     return case
 
 
-async def tell_six_cases(desk: Desk) -> None:
-    """One undecided, one without action, one open, three concluded in different ways."""
+async def tell_eight_cases(desk: Desk) -> None:
+    """One undecided, one without action, one open; three section 42 and two other concluded."""
     await raise_concern(desk)
     await decide(desk, await raise_concern(desk), DecisionOutcome.NO_FURTHER_ACTION)
     still_open = await open_case(desk)
@@ -76,78 +76,124 @@ async def tell_six_cases(desk: Desk) -> None:
     await by_worker.judge(None, achieved="fully", judged_by="worker")
     await by_worker.conclude()
 
-    not_asked = await open_case(desk)
-    body = bodies.unanswered("not_asked", not_asked_reason="too_unwell")
-    await not_asked.done("conversations", body)
-    await not_asked.conclude()
+    for body in (
+        bodies.unanswered("not_asked", not_asked_reason="too_unwell"),
+        bodies.conversation(asked="asked_none_expressed"),
+    ):
+        nothing_expressed = await open_case(desk)
+        await nothing_expressed.done("conversations", body)
+        await nothing_expressed.conclude()
+
+    await (await open_case(desk, DecisionOutcome.OTHER_ENQUIRY)).conclude()
 
 
 async def test_every_count_names_what_it_is_a_part_of(desk: Desk) -> None:
-    await tell_six_cases(desk)
+    await tell_eight_cases(desk)
     answer = await report(desk)
     assert figures(answer["concerns"]) == {
-        "concerns": "6",
-        "decided_section_42": "3 of 6 concerns",
-        "decided_other_enquiry": "1 of 6 concerns",
-        "decided_no_enquiry_other_action": "0 of 6 concerns",
-        "decided_no_further_action": "1 of 6 concerns",
-        "not_decided_yet": "1 of 6 concerns",
+        "concerns": "8",
+        "decided_section_42": "4 of 8 concerns",
+        "decided_other_enquiry": "2 of 8 concerns",
+        "decided_no_enquiry_other_action": "0 of 8 concerns",
+        "decided_no_further_action": "1 of 8 concerns",
+        "not_decided_yet": "1 of 8 concerns",
     }
     assert figures(answer["enquiries"]) == {
-        "enquiries": "4",
-        "section_42_enquiries": "3 of 4 enquiries",
-        "other_enquiries": "1 of 4 enquiries",
-    }
-    assert figures(answer["asked"]) == {
-        "concluded_enquiries": "3",
-        "asked_and_expressed": "2 of 3 concluded_enquiries",
-        "asked_none_expressed": "0 of 3 concluded_enquiries",
-        "not_asked": "1 of 3 concluded_enquiries",
-        "dont_know": "0 of 3 concluded_enquiries",
-        "not_recorded": "0 of 3 concluded_enquiries",
-    }
-    assert figures(answer["results"]) == {
-        "result_recorded": "2 of 2 asked_and_expressed",
-        "result_not_recorded": "0 of 2 asked_and_expressed",
-        "fully_achieved": "1 of 2 result_recorded",
-        "partially_achieved": "1 of 2 result_recorded",
-        "not_achieved": "0 of 2 result_recorded",
+        "enquiries": "6",
+        "section_42_enquiries": "4 of 6 enquiries",
+        "other_enquiries": "2 of 6 enquiries",
     }
     assert answer["synthetic"] is True
     assert answer["period"] == {"from": None, "to": None, "time_zone": "Europe/London"}
 
 
-async def test_results_and_verdicts_are_shown_apart_by_who_judged(desk: Desk) -> None:
-    await tell_six_cases(desk)
-    answer = await report(desk)
-    assert figures(answer["results_by"]["worker"]) == {
-        "result_judged_by_worker": "1 of 2 result_recorded",
-        "fully_achieved": "1 of 1 result_judged_by_worker",
-        "partially_achieved": "0 of 1 result_judged_by_worker",
-        "not_achieved": "0 of 1 result_judged_by_worker",
+async def test_section_42_and_other_enquiries_are_counted_apart(desk: Desk) -> None:
+    await tell_eight_cases(desk)
+    concluded = (await report(desk))["concluded"]
+    assert figures(concluded["section_42"]["asked"]) == {
+        "concluded_enquiries": "3",
+        "asked": "2 of 3 concluded_enquiries",
+        "asked_and_expressed": "1 of 3 concluded_enquiries",
+        "asked_none_expressed": "1 of 3 concluded_enquiries",
+        "not_asked": "1 of 3 concluded_enquiries",
+        "dont_know": "0 of 3 concluded_enquiries",
+        "not_recorded": "0 of 3 concluded_enquiries",
     }
-    assert figures(answer["results_by"]["derived"]) == {
-        "result_derived": "1 of 2 result_recorded",
+    assert figures(concluded["other"]["asked"]) == {
+        "concluded_enquiries": "2",
+        "asked": "1 of 2 concluded_enquiries",
+        "asked_and_expressed": "1 of 2 concluded_enquiries",
+        "asked_none_expressed": "0 of 2 concluded_enquiries",
+        "not_asked": "0 of 2 concluded_enquiries",
+        "dont_know": "0 of 2 concluded_enquiries",
+        "not_recorded": "1 of 2 concluded_enquiries",
+    }
+    assert figures(concluded["section_42"]["results"]) == {
+        "result_recorded": "1 of 1 asked_and_expressed",
+        "result_not_recorded": "0 of 1 asked_and_expressed",
+        "fully_achieved": "0 of 1 result_recorded",
+        "partially_achieved": "1 of 1 result_recorded",
+        "not_achieved": "0 of 1 result_recorded",
+    }
+    assert figures(concluded["other"]["results"]) == {
+        "result_recorded": "1 of 1 asked_and_expressed",
+        "result_not_recorded": "0 of 1 asked_and_expressed",
+        "fully_achieved": "1 of 1 result_recorded",
+        "partially_achieved": "0 of 1 result_recorded",
+        "not_achieved": "0 of 1 result_recorded",
+    }
+
+
+async def test_results_are_shown_apart_by_who_judged(desk: Desk) -> None:
+    await tell_eight_cases(desk)
+    concluded = (await report(desk))["concluded"]
+    section_42, other = concluded["section_42"]["results_by"], concluded["other"]["results_by"]
+    assert figures(section_42["derived"]) == {
+        "result_derived": "1 of 1 result_recorded",
         "fully_achieved": "0 of 1 result_derived",
         "partially_achieved": "1 of 1 result_derived",
         "not_achieved": "0 of 1 result_derived",
         "derived_from_the_adults_verdicts_alone": "1 of 1 result_derived",
     }
-    assert figures(answer["results_by"]["adult"])["result_judged_by_adult"].startswith("0 of 2")
-    assert figures(answer["desired_outcomes"]) == {
-        "desired_outcomes": "3",
-        "limited_desired_outcomes": "1 of 3 desired_outcomes",
+    assert figures(other["worker"]) == {
+        "result_judged_by_worker": "1 of 1 result_recorded",
+        "fully_achieved": "1 of 1 result_judged_by_worker",
+        "partially_achieved": "0 of 1 result_judged_by_worker",
+        "not_achieved": "0 of 1 result_judged_by_worker",
     }
-    assert figures(answer["verdicts_by"]["adult"]) == {
-        "judged_by_adult": "2 of 3 desired_outcomes",
-        "not_judged_by_adult": "1 of 3 desired_outcomes",
+    assert figures(section_42["worker"])["result_judged_by_worker"].startswith("0 of 1")
+    assert figures(other["derived"])["result_derived"].startswith("0 of 1")
+    assert figures(other["adult"])["result_judged_by_adult"].startswith("0 of 1")
+
+
+async def test_verdicts_are_shown_apart_by_who_judged(desk: Desk) -> None:
+    await tell_eight_cases(desk)
+    concluded = (await report(desk))["concluded"]
+    section_42, other = concluded["section_42"], concluded["other"]
+    assert figures(section_42["desired_outcomes"]) == {
+        "desired_outcomes": "2",
+        "limited_desired_outcomes": "1 of 2 desired_outcomes",
+    }
+    assert figures(other["desired_outcomes"]) == {
+        "desired_outcomes": "1",
+        "limited_desired_outcomes": "0 of 1 desired_outcomes",
+    }
+    assert figures(section_42["verdicts_by"]["adult"]) == {
+        "judged_by_adult": "2 of 2 desired_outcomes",
+        "not_judged_by_adult": "0 of 2 desired_outcomes",
         "fully_achieved": "1 of 2 judged_by_adult",
         "partially_achieved": "0 of 2 judged_by_adult",
         "not_achieved": "1 of 2 judged_by_adult",
     }
-    assert (
-        figures(answer["verdicts_by"]["worker"])["partially_achieved"] == "1 of 1 judged_by_worker"
-    )
+    worker = figures(section_42["verdicts_by"]["worker"])
+    assert worker["partially_achieved"] == "1 of 1 judged_by_worker"
+    assert figures(other["verdicts_by"]["adult"]) == {
+        "judged_by_adult": "0 of 1 desired_outcomes",
+        "not_judged_by_adult": "1 of 1 desired_outcomes",
+        "fully_achieved": "0 of 0 judged_by_adult",
+        "partially_achieved": "0 of 0 judged_by_adult",
+        "not_achieved": "0 of 0 judged_by_adult",
+    }
 
 
 async def test_the_adults_later_verdict_moves_the_enquiry_to_the_adults_results(
@@ -157,10 +203,11 @@ async def test_the_adults_later_verdict_moves_the_enquiry_to_the_adults_results(
     await case.judge(None, achieved="fully", judged_by="worker")
     await case.conclude()
     await case.judge(None, achieved="not")
-    answer = await report(desk)
-    assert figures(answer["results"])["not_achieved"] == "1 of 1 result_recorded"
-    assert figures(answer["results_by"]["adult"])["not_achieved"] == "1 of 1 result_judged_by_adult"
-    assert figures(answer["results_by"]["worker"])["result_judged_by_worker"].startswith("0 of 1")
+    concluded = (await report(desk))["concluded"]["section_42"]
+    by_adult, by_worker = concluded["results_by"]["adult"], concluded["results_by"]["worker"]
+    assert figures(concluded["results"])["not_achieved"] == "1 of 1 result_recorded"
+    assert figures(by_adult)["not_achieved"] == "1 of 1 result_judged_by_adult"
+    assert figures(by_worker)["result_judged_by_worker"].startswith("0 of 1")
 
 
 async def test_a_verdict_given_earlier_but_recorded_later_is_not_the_one_counted(
@@ -170,7 +217,8 @@ async def test_a_verdict_given_earlier_but_recorded_later_is_not_the_one_counted
     await case.judge(wish_id, achieved="fully", given_at="2026-11-22T08:00:00Z")
     await case.judge(wish_id, achieved="not", given_at="2026-11-22T07:00:00Z")
     await case.conclude()
-    verdicts = figures((await report(desk))["verdicts_by"]["adult"])
+    concluded = (await report(desk))["concluded"]["section_42"]
+    verdicts = figures(concluded["verdicts_by"]["adult"])
     assert verdicts["fully_achieved"] == "1 of 1 judged_by_adult"
 
 
@@ -225,9 +273,11 @@ async def test_an_enquiry_is_counted_by_when_it_opened_and_by_when_it_ended(
     await case.conclude()
     october = await report(desk, first="2026-10-01", last="2026-10-31")
     november = await report(desk, first="2026-11-01", last="2026-11-30")
-    counted = ("enquiries", "asked", "desired_outcomes")
-    assert [october[section][0]["count"] for section in counted] == [1, 0, 0]
-    assert [november[section][0]["count"] for section in counted] == [0, 1, 1]
+    for answer, opened, concluded in ((october, 1, 0), (november, 0, 1)):
+        of_kind = answer["concluded"]["section_42"]
+        assert answer["enquiries"][0]["count"] == opened
+        assert of_kind["asked"][0]["count"] == concluded
+        assert of_kind["desired_outcomes"][0]["count"] == concluded
 
 
 @pytest.mark.parametrize(
