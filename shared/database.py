@@ -76,6 +76,14 @@ def sqlstate_of(error: DBAPIError) -> str | None:
     return code
 
 
+_SERVER_SETTINGS = {
+    "lock_timeout": "5000",
+    "statement_timeout": "25000",
+    # A plan that was kept from when a table was empty reads all of it once it has grown.
+    "plan_cache_mode": "force_custom_plan",
+}
+
+
 def create_engine(url: str, *, pool_size: int = 6) -> AsyncEngine:
     """Return an engine for `url`; SQLite is made safe against lost updates and power loss."""
     if url.startswith("sqlite"):
@@ -95,7 +103,7 @@ def create_engine(url: str, *, pool_size: int = 6) -> AsyncEngine:
         connect_args={
             "timeout": 5,
             "command_timeout": 30,
-            "server_settings": {"lock_timeout": "5000", "statement_timeout": "25000"},
+            "server_settings": _SERVER_SETTINGS,
         },
     )
     event.listen(engine.sync_engine, "checkout", _refuse_closed)
