@@ -8,12 +8,12 @@ class Sizes:
     """Counts of one run; `history` is how many published events the relay looks past."""
 
     repetitions: int = 5
-    requests: int = 300
-    echoes: int = 2_000
-    events: int = 2_000
+    requests: int = 160
+    echoes: int = 1_500
+    events: int = 1_500
     history: int = 100_000
-    timed: int = 400
-    pipeline: int = 300
+    timed: int = 200
+    pipeline: int = 128
     starts: int = 3
 
 

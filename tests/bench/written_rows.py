@@ -19,7 +19,7 @@ _TABLES = [
     for metadata in (Concern.metadata, kernel_metadata)
     for table in metadata.sorted_tables
 ]
-_MADE_BY_THE_DATABASE = {"position"}
+_MADE_BY_THE_DATABASE = {("outbox", "position")}
 _UUID_VERSION_OF_NEW_IDS = 7
 
 
@@ -48,7 +48,7 @@ async def rows_of_newest_request(connection: asyncpg.Connection) -> list[Written
 
 
 def _written(table: str, record: asyncpg.Record) -> WrittenRow:
-    columns = tuple(name for name in record.keys() if name not in _MADE_BY_THE_DATABASE)  # noqa: SIM118 - a record iterates over its values
+    columns = tuple(name for name in record.keys() if (table, name) not in _MADE_BY_THE_DATABASE)  # noqa: SIM118 - a record iterates over its values
     names = ", ".join(f'"{name}"' for name in columns)
     places = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
     statement = f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608 - the same
