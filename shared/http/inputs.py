@@ -1,7 +1,6 @@
 """What bodies are made of: strict and closed on the way in, frozen on the way out."""
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self, cast
 
@@ -79,8 +78,13 @@ class View(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-def _plain(text: str, allowed: str) -> str:
-    if any(unicodedata.category(char) == "Cc" and char not in allowed for char in text):
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROL_IN_WORDS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Unicode's control characters, and the same without those that part lines and columns."""
+
+
+def _plain(text: str, refused: re.Pattern[str]) -> str:
+    if refused.search(text):
         raise BrokenInput("control_character", "Must not contain control characters.")
     if not text.strip():
         raise BrokenInput("blank", "Must not be blank.")
@@ -88,11 +92,11 @@ def _plain(text: str, allowed: str) -> str:
 
 
 def _words(text: str) -> str:
-    return _plain(text, allowed="\n\r\t")
+    return _plain(text, _CONTROL_IN_WORDS)
 
 
 def _line(text: str) -> str:
-    return _plain(text, allowed="")
+    return _plain(text, _CONTROL)
 
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_words)]
