@@ -15,17 +15,18 @@ from shared.transactions import Database
 from tests.bench.events import concern_raised
 from tests.bench.figures import Figure, percentile, under
 from tests.bench.heard import Heard, listening
-from tests.bench.place import Bench, open_site, opened
+from tests.bench.place import Bench, acquaint, open_site, opened
 
 PACES = (50, 200)
 """Events a second: an exchange of several councils on a busy day, and far beyond."""
 
-_FIRST = 20
+_FIRST = 50
 
 
 async def measure(bench: Bench) -> list[Figure]:
     async with AsyncExitStack() as stack:
         site = await stack.enter_async_context(open_site(bench))
+        await acquaint(site)
         url = site.exchange.databases["intake"]
         heard = await stack.enter_async_context(listening(site, "tests.bench.listener"))
         await stack.enter_async_context(site.running(Job("work", "intake")))

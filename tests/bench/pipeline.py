@@ -12,7 +12,7 @@ from tests.bench.figures import Figure, alternate, at_least, compared
 from tests.bench.heard import Heard, listening
 from tests.bench.http_load import put_under_load
 from tests.bench.modules import running_module
-from tests.bench.place import Bench, Site, answers, open_site, opened
+from tests.bench.place import Bench, Site, acquaint, answers, open_site, opened
 from tests.bench.writing import CREATED, concerns
 
 _WARM_UP = 32
@@ -47,6 +47,7 @@ class _Pipeline:
 async def _ours(bench: Bench) -> AsyncIterator[_Pipeline]:
     async with AsyncExitStack() as stack:
         site = await stack.enter_async_context(open_site(bench))
+        await acquaint(site)
         heard = await stack.enter_async_context(listening(site, "tests.bench.listener"))
         jobs = Job("serve", "intake"), Job("work", "intake")
         await stack.enter_async_context(site.running(*jobs))

@@ -9,13 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, func, select
 
 from deploy.processes import Job, Processes, processes
 from deploy.servers.postgres import Postgres
 from deploy.servers.rabbitmq import Rabbit
+from deploy.services import SERVICES
 from shared.access.caller import Scope
 from shared.crypto import Cipher
+from shared.messaging.inbox import inbox_sources
 from shared.transactions import Database
 from tests.bench.sizes import Sizes
 from tests.support.agencies import AGENCY_SCOPES, NURSE, Agency, Person, Signer, make_known
@@ -78,6 +80,23 @@ class Site:
                 process = self.exchange.running.pop(job)
                 process.terminate()
                 await asyncio.to_thread(process.wait)
+
+
+async def acquaint(site: Site) -> None:
+    """Run every worker until each service has asked the others for what it missed.
+
+    Afterwards nobody asks again, so that a measure may leave some of them out.
+    """
+    async with site.running(*(Job("work", service) for service in SERVICES)):
+        for name, service in SERVICES.items():
+            async with opened(name, site.exchange.databases[name]) as database:
+                while await _asked(database) < len(service.consumer.sources):
+                    await asyncio.sleep(0.05)
+
+
+async def _asked(database: Database) -> int:
+    async with database.engine.connect() as connection:
+        return int(await connection.scalar(select(func.count()).select_from(inbox_sources)) or 0)
 
 
 @asynccontextmanager
