@@ -7,6 +7,7 @@ import platform
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from tempfile import TemporaryDirectory
 
 import structlog
 import uvloop
@@ -87,7 +88,10 @@ def main() -> None:
     sizes = QUICK if asked.quick else Sizes()
     if asked.history:
         sizes = replace(sizes, history=asked.history)
-    uvloop.run(_measure(asked.rows or list(ROWS), sizes))
+    with TemporaryDirectory(prefix="alongside-bench-") as folder:
+        # Modules are compiled once, as where they are installed, and not at each start.
+        os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+        uvloop.run(_measure(asked.rows or list(ROWS), sizes))
 
 
 if __name__ == "__main__":
