@@ -1,6 +1,6 @@
 # What can be done here. Each line with two hashes is shown by `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help demo story test check bench golden lock secrets up down clean
+.PHONY: help demo story test check bench clients matrix golden lock secrets up down clean
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
@@ -20,7 +20,7 @@ story: .venv/.run-time ## Play the story to its end and check it; ON=servers, or
 test: check ## Run every check and every test, on PostgreSQL and RabbitMQ.
 	$(SECTION) 'Tests'
 	@$(PYTHON) -m deploy.servers.install
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 check: .venv/.dev ## Run the checks that need no server: lint, format, types, import contracts.
 	$(SECTION) 'Lint and format'
@@ -33,6 +33,12 @@ check: .venv/.dev ## Run the checks that need no server: lint, format, types, im
 
 bench: .venv/.dev ## Measure the kernel against floors measured beside it; ends with one JSON line.
 	@$(PYTHON) -m tests.bench
+
+clients: .venv/.dev ## Run partners' clients and the examples against a running exchange; ends with one JSON line.
+	@$(PYTHON) -m deploy.servers.install
+	@$(PYTHON) -m tests.clients
+matrix: .venv/.dev ## Call every cell of the policy's sheet, sweep for canaries, break it; one JSON line.
+	@$(PYTHON) -m tests.matrix
 
 golden: .venv/.dev ## Write the golden API and event contracts anew, and docs/events.md.
 	@./alongside contracts

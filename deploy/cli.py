@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from deploy.auditing import audit_app
+from deploy.onboarding import HERE, KEY_OF_THE_DEMO, AsJson, Key, Url, agencies_app
 from deploy.operating import quarantine_app, raise_epoch_of
 from deploy.running import migrate_all, serve_api, work_until_stopped
 from deploy.services import SERVICES, ServiceName
@@ -21,7 +23,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Alongside: an exchange for adult safeguarding.",
 )
+app.add_typer(agencies_app, name="agencies")
 app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(audit_app, name="audit")
 
 
 class Where(StrEnum):
@@ -118,6 +122,62 @@ def migrate(
 def raise_epoch(service: ServiceName) -> None:
     """Begin a new generation of a service's events; needed after its database was restored."""
     typer.echo(f"epoch {asyncio.run(raise_epoch_of(service.value))}")
+
+
+@app.command("rotate-signing-key")
+def rotate_signing_key(
+    url: Url = HERE,
+    operator: Key = KEY_OF_THE_DEMO,
+    *,
+    compromised: Annotated[
+        bool, typer.Option(help="Nothing that the old key signed is believed from now on.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Have a new key sign the exchange's tokens; what the old one signed stays good until then."""
+    from deploy.registry import Registry
+
+    body = {"compromised": compromised}
+    made = Registry(url, operator).post("/partners/v1/signing-keys", body)
+    typer.echo(
+        json.dumps(made)
+        if as_json
+        else f"{made['kid']} signs from {made['signs_from']}; "
+        f"the old key is believed until {made['old_believed_until']}"
+    )
+
+
+@app.command()
+def sandbox(
+    agency: Annotated[str, typer.Option(help="The made-up agency's id, or its name.")],
+    cases: Annotated[int, typer.Option(help="How many new cases.", min=0, max=20)] = 1,
+    minutes: Annotated[float, typer.Option(help="How long to wait for the agency.", min=0)] = 10,
+    url: Url = HERE,
+    operator: Key = KEY_OF_THE_DEMO,
+    keys: Annotated[Path, typer.Option(help="Where the sandbox council's key is kept.")] = Path(
+        "var/sandbox"
+    ),
+) -> None:
+    """Bring made-up cases to a made-up agency, so that its developers can try everything."""
+    from deploy.registry import Registry
+    from deploy.story.sandbox import play_sandbox
+
+    registry = Registry(url, operator)
+    agency_id = registry.agency(agency)
+    registry.play(
+        keys,
+        lambda place: play_sandbox(
+            place, agency_id, cases=cases, patience_seconds=minutes * 60, say=typer.echo
+        ),
+    )
+
+
+@app.command("operator-page")
+def operator_page(url: Url = HERE, operator: Key = KEY_OF_THE_DEMO) -> None:
+    """Print a link to the page that shows how agencies are doing: good once, for five minutes."""
+    from deploy.registry import Registry
+
+    typer.echo(Registry(url, operator).post("/partners/v1/operator-links")["url"])
 
 
 @app.command()

@@ -4,35 +4,45 @@ They are kept in the repository, so that a change of contract is seen in review.
 """
 
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from deploy.asyncapi import agencies_document, services_document
+from deploy.code_lists import codes_page
+from deploy.events_page import events_page
+from deploy.policy_page import PAGE, policy_page
 from deploy.services import SERVICES
 from shared.crypto import Cipher
-from shared.events.contract import EVENT_TYPES, Event
-from shared.http.app import VERSION
-from shared.messaging.envelope import CONTENT_TYPE, Envelope
+from shared.events.catalogue import EVENT_TYPES
+from shared.events.contract import Event
+from shared.http.problem_types import problem_types
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path("tests/golden")
 
-_EVENTS_INTRODUCTION = (
-    "Between the services every event travels in a CloudEvents 1.0 envelope. An agency is sent "
-    "its own copy: its own id, its own numbering, and only the fields marked with a dot below. "
-    "Audiences: `internal` (no agency), `lead` (the lead agency), `parties` (the lead and the "
-    "agencies that take part); *and the referrer* adds the agency that raised the concern, *and "
-    "the invited* those that have not answered yet; *if named* leaves, beside the lead, only the "
-    "agencies that the event names. An excluded agency is never told anything."
+_PROBLEMS_INTRODUCTION = (
+    "What goes wrong is answered in `application/problem+json` (RFC 9457): `code` is the stable "
+    "name to act on, `type` leads to its explanation on the exchange, `detail` says more where "
+    "there is more to say, `errors` names the fields of a malformed request, and `request_id` is "
+    "what the operator needs to find it. No answer repeats what was sent. Tokens are refused as "
+    "OAuth does (RFC 6749, section 5.2)."
 )
+_ANSWERING = ("shared.endpoints", "shared.idempotency", "shared.pagination", "services.")
 
 
 def contracts() -> dict[Path, str]:
     """Return the text of every contract by its path in the repository."""
-    files = {GOLDEN / f"openapi-{name}.json": _json(_openapi(name)) for name in sorted(SERVICES)}
+    documents = {name: _openapi(name) for name in sorted(SERVICES)}
+    files = {GOLDEN / f"openapi-{name}.json": _json(documents[name]) for name in documents}
+    files[Path("docs/codes.md")] = codes_page(documents)
     for name, event_class in sorted(EVENT_TYPES.items()):
         files[GOLDEN / "events" / f"{name}.json"] = _json(_event_schema(event_class))
-    files[GOLDEN / "asyncapi.json"] = _json(_asyncapi())
-    files[Path("docs/events.md")] = _events_page()
+    files[GOLDEN / "asyncapi.json"] = _json(services_document())
+    files[GOLDEN / "asyncapi-agencies.json"] = _json(agencies_document())
+    files[Path("docs/events.md")] = events_page()
+    files[Path("docs/problems.md")] = _problems_page()
+    files[PAGE] = policy_page()
     return files
 
 
@@ -70,96 +80,22 @@ def _event_schema(event_class: type[Event]) -> dict[str, Any]:
     return schema
 
 
-def _asyncapi() -> dict[str, Any]:
-    """Return an AsyncAPI 3.0 document of what the services tell each other."""
-    names = sorted(EVENT_TYPES)
-    return {
-        "asyncapi": "3.0.0",
-        "info": {
-            "title": "Alongside events",
-            "version": VERSION,
-            "description": "What the services of the exchange tell each other. What an agency "
-            "is sent is written anew for it: see docs/events.md.",
-        },
-        "defaultContentType": CONTENT_TYPE,
-        "channels": {
-            name: {
-                "address": name,
-                "messages": {"event": {"$ref": f"#/components/messages/{name}"}},
-            }
-            for name in names
-        },
-        "operations": {
-            f"tell_{name.replace('.', '_')}": {
-                "action": "send",
-                "channel": {"$ref": f"#/channels/{name}"},
-            }
-            for name in names
-        },
-        "components": {
-            "messages": {name: _message(EVENT_TYPES[name]) for name in names},
-            "schemas": {"envelope": Envelope.model_json_schema()},
-        },
-    }
-
-
-def _message(event_class: type[Event]) -> dict[str, Any]:
-    return {
-        "name": event_class.named(),
-        "title": event_class.__name__,
-        "summary": _first_line(event_class),
-        "payload": {
-            "allOf": [
-                {"$ref": "#/components/schemas/envelope"},
-                {"type": "object", "properties": {"data": event_class.model_json_schema()}},
-            ]
-        },
-    }
-
-
-def _events_page() -> str:
+def _problems_page() -> str:
+    """List every problem that a service answers with, whatever else has been imported by now."""
+    for name in SERVICES:
+        import_module(f"services.{name}.worker")
     lines = [
-        "# Events",
+        "# Problems",
         "",
         "Written from the code by `make golden`; do not edit.",
         "",
-        _EVENTS_INTRODUCTION,
+        _PROBLEMS_INTRODUCTION,
+        "",
+        "| status | code | title | what it means | what to do |",
+        "|---|---|---|---|---|",
     ]
-    for name, event_class in sorted(EVENT_TYPES.items()):
-        lines += [
-            "",
-            f"## {name}",
-            "",
-            _first_line(event_class),
-            "",
-            f"Audience: {_audience(event_class)}.",
-            "",
-            "| field | sent to agencies |",
-            "|---|---|",
-            *_field_rows(event_class),
-        ]
+    lines += [
+        f"| {each.status} | `{each.code}` | {each.title} | {each.meaning} | {each.advice} |"
+        for each in problem_types("shared.http", "shared.auth", "shared.errors", *_ANSWERING)
+    ]
     return "\n".join(lines) + "\n"
-
-
-def _audience(event_class: type[Event]) -> str:
-    words = [f"`{event_class.audience}`"]
-    if event_class.referrer_may_know:
-        words.append("and the referrer")
-    if event_class.invited_may_know:
-        words.append("and the invited")
-    if event_class.addressees is not Event.addressees:
-        words.append("if named")
-    return " ".join(words)
-
-
-def _field_rows(event_class: type[Event]) -> list[str]:
-    is_internal = event_class.audience == "internal"
-    return [
-        f"| `{field}` | {'' if is_internal or field in event_class.internal_fields else '•'} |"
-        for field in event_class.model_fields
-        if field != "type"
-    ]
-
-
-def _first_line(event_class: type[Event]) -> str:
-    return (event_class.__doc__ or "").strip().splitlines()[0]

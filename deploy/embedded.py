@@ -37,13 +37,13 @@ def open_services(folder: Path, url: str, clock: Clock = utc_clock) -> list[Open
         "encryption_keys": keys.read_text(),
         "issuer": f"{url}/partners",
     }
-    operator = {"operator_jwk": public_half(operator_key(folder))}
+    own = {"operator_jwk": public_half(operator_key(folder)), "webhook_loopback": True}
     return [
         service.open(
             {
                 **values,
                 "database_url": f"sqlite+aiosqlite:///{folder.absolute() / name}.sqlite3",
-                **(operator if name == "partners" else {}),
+                **(own if name == "partners" else {}),
             },
             clock,
         )

@@ -13,6 +13,9 @@ color:#0b0c0c}}a{{color:#1d70b8}}li{{margin:.5rem 0}}</style></head><body><main>
 safeguarding work, with what the adult wants at its centre. Everything here is made up.</p>
 <h2>What can be called</h2><ul>{links}</ul></main></body></html>"""
 
+_INSIDE = "metrics"
+"""Figures are asked of a service itself; the door passes nobody on to them."""
+
 
 class Front:
     """Sends a request to the service named by the first part of its path, whole."""
@@ -32,8 +35,8 @@ class Front:
         """Answer a request; life-cycle messages are for the apps' owner, who runs them."""
         if scope["type"] != "http":
             raise RuntimeError("only HTTP is served here")
-        name = scope["path"].split("/", 2)[1]
-        if name in self._apps:
+        _, name, rest = (*scope["path"].split("/", 2), "", "")[:3]
+        if name in self._apps and rest != _INSIDE:
             await self._apps[name](scope, receive, send)
         elif scope["path"] == "/":
             await HTMLResponse(self._page)(scope, receive, send)

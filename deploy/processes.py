@@ -6,14 +6,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from deploy.operator_key import operator_key, public_half
 from deploy.servers.postgres import Postgres
 from deploy.servers.private import free_port
-from deploy.services import SERVICES
+from deploy.servers.rabbitmq import Rabbit
+from deploy.services import SERVICES, Opened
 from deploy.story.place import Place
 from shared.crypto import Cipher
 from shared.failpoints import VARIABLE as FAILPOINT
@@ -31,17 +33,26 @@ class Job:
     service: str
 
 
+@dataclass(frozen=True)
+class BrokerPlace:
+    """The virtual host of the services, that of the agencies, and the management interface."""
+
+    services_url: str
+    agencies_url: str
+    management_url: str
+
+
 class Processes:
     """The six processes of an exchange; a process that dies can be started again."""
 
-    def __init__(self, folder: Path, databases: Mapping[str, str], amqp_url: str) -> None:
+    def __init__(self, folder: Path, databases: Mapping[str, str], broker: BrokerPlace) -> None:
         """Take a folder for logs and the operator's key, a database a service, and the broker."""
         self.folder = folder
         self.databases = databases
         self.ports = {service: free_port() for service in SERVICES}
         self.urls = {name: f"http://127.0.0.1:{port}" for name, port in self.ports.items()}
         self.running: dict[Job, subprocess.Popen[bytes]] = {}
-        self._environment = self._settings(amqp_url)
+        self._environment = self._settings(broker)
 
     @property
     def place(self) -> Place:
@@ -54,30 +65,39 @@ class Processes:
             keys=self.folder / "agencies",
         )
 
-    def _settings(self, amqp_url: str) -> dict[str, str]:
-        operator = public_half(operator_key(self.folder))
-        settings = {"PARTNERS_OPERATOR_JWK": operator}
+    def _settings(self, broker: BrokerPlace) -> dict[str, str]:
+        settings = {
+            "PARTNERS_OPERATOR_JWK": public_half(operator_key(self.folder)),
+            "PARTNERS_WEBHOOK_LOOPBACK": "true",
+            "PARTNERS_QUEUE_ADDRESS": _without_user(broker.agencies_url),
+            "PARTNERS_AGENCIES_BROKER_URL": broker.agencies_url,
+            "PARTNERS_MANAGEMENT_URL": broker.management_url,
+        }
         for service, database in self.databases.items():
             prefix = service.upper()
             settings |= {
                 f"{prefix}_DATABASE_URL": database,
-                f"{prefix}_BROKER_URL": amqp_url,
+                f"{prefix}_BROKER_URL": broker.services_url,
                 f"{prefix}_ENCRYPTION_KEYS": Cipher.new_key_text(),
                 f"{prefix}_ISSUER": f"{self.urls['partners']}/partners",
             }
         return settings
 
+    def open(self, service: str) -> Opened:
+        """Open a service here, as its processes do there."""
+        prefix = f"{service.upper()}_"
+        return SERVICES[service].open(
+            {
+                key.removeprefix(prefix).lower(): value
+                for key, value in self._environment.items()
+                if key.startswith(prefix)
+            }
+        )
+
     async def migrate(self) -> None:
         """Bring every database to its newest migration."""
-        for name, service in SERVICES.items():
-            prefix = f"{name.upper()}_"
-            opened = service.open(
-                {
-                    key.removeprefix(prefix).lower(): value
-                    for key, value in self._environment.items()
-                    if key.startswith(prefix)
-                }
-            )
+        for name in SERVICES:
+            opened = self.open(name)
             try:
                 await upgrade(opened.database.engine, name)
             finally:
@@ -137,11 +157,19 @@ async def processes(folder: Path, postgres: Postgres, amqp_url: str) -> AsyncIte
     suffix = os.urandom(4).hex()
     names = {service: f"{service}_{suffix}" for service in SERVICES}
     databases = {service: await postgres.create_database(name) for service, name in names.items()}
-    exchange = Processes(folder, databases, amqp_url)
-    try:
-        await exchange.migrate()
-        yield exchange
-    finally:
-        exchange.stop()
-        for name in names.values():
-            await postgres.drop_database(name)
+    rabbit = Rabbit(amqp_url)
+    with closing(rabbit), rabbit.vhost() as agencies_url:
+        broker = BrokerPlace(amqp_url, agencies_url, rabbit.management_url)
+        exchange = Processes(folder, databases, broker)
+        try:
+            await exchange.migrate()
+            yield exchange
+        finally:
+            exchange.stop()
+            for name in names.values():
+                await postgres.drop_database(name)
+
+
+def _without_user(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -1,22 +1,26 @@
 """Makes the files of secrets that compose hands to the containers, where they are missing."""
 
-import hashlib
 import json
-import os
 import re
 import secrets
 import sys
-from base64 import b64encode
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from deploy.operator_key import operator_key, public_half
 from deploy.services import SERVICES
+from services.partners.queues.names import EVERY_QUEUE, NOTHING
+from services.partners.queues.passwords import hashed
 from shared.crypto import Cipher
 from shared.messaging.rabbit import DEAD, EVENTS, dead_queue_of, queue_of, replay_queue_of
 
 VHOST = "alongside"
+AGENCIES_VHOST = "agencies"
+FILLER = "agencies"
+"""The user by which partners fills the agencies' queues."""
+PROVISIONER = "provisioner"
+"""The user by which partners opens and closes the agencies' users."""
 _FOLDER = Path("secrets")
 _DEFINITIONS = "rabbitmq_definitions.json"
 
@@ -38,7 +42,13 @@ def make_secrets(folder: Path) -> list[str]:
 
 
 def _wanted(operator: str) -> dict[str, str]:
-    wanted = {"postgres_password": _password(), "partners_operator_jwk": operator}
+    wanted = {
+        "postgres_password": _password(),
+        "partners_operator_jwk": operator,
+        "partners_agencies_broker_url": f"amqp://{FILLER}:{_password()}@rabbitmq/{AGENCIES_VHOST}",
+        "partners_management_url": f"http://{PROVISIONER}:{_password()}@rabbitmq:15672",
+        "partners_smtp_url": "",  # for the operator to fill in: empty, no letter leaves
+    }
     for name in SERVICES:
         wanted |= {
             f"{name}_database_url": f"postgresql+asyncpg://{name}:{_password()}@postgres/{name}",
@@ -69,21 +79,47 @@ def _write_anew(path: Path, text: str) -> None:
 
 
 def _definitions(folder: Path) -> dict[str, Any]:
-    """Return the broker's virtual host and its users: one for each service, and no other."""
-    urls = {name: urlsplit((folder / f"{name}_broker_url").read_text()) for name in SERVICES}
+    """Return the broker's virtual hosts and its users.
+
+    One user for each service; two by which partners serves the agencies, whose own users it
+    makes itself. Only an administrator may make users: RabbitMQ knows nothing less that can.
+    """
+    urls = [
+        (folder / f"{name}_broker_url").read_text() for name in (*SERVICES, "partners_agencies")
+    ]
+    management_url = (folder / "partners_management_url").read_text()
     return {
-        "vhosts": [{"name": VHOST}],
+        "vhosts": [{"name": VHOST}, {"name": AGENCIES_VHOST}],
         "users": [
-            {
-                "name": url.username,
-                "password_hash": _hashed(url.password or ""),
-                "hashing_algorithm": "rabbit_password_hashing_sha256",
-                "tags": [],
-            }
-            for url in urls.values()
+            *(_user(url, tags=[]) for url in urls),
+            _user(management_url, tags=["administrator"]),
         ],
-        "permissions": [_permissions(name) for name in SERVICES],
+        "permissions": [
+            *(_permissions(name) for name in SERVICES),
+            _permission(FILLER, EVERY_QUEUE, r"^amq\.default$", EVERY_QUEUE),
+            _permission(PROVISIONER, NOTHING, NOTHING, NOTHING),
+        ],
         "topic_permissions": [_topic_permissions(name) for name in SERVICES],
+    }
+
+
+def _user(url: str, *, tags: list[str]) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "name": parts.username,
+        "password_hash": hashed(parts.password or ""),
+        "hashing_algorithm": "rabbit_password_hashing_sha256",
+        "tags": tags,
+    }
+
+
+def _permission(user: str, configure: str, write: str, read: str) -> dict[str, str]:
+    return {
+        "user": user,
+        "vhost": AGENCIES_VHOST,
+        "configure": configure,
+        "write": write,
+        "read": read,
     }
 
 
@@ -109,12 +145,6 @@ def _topic_permissions(service: str) -> dict[str, str]:
         "write": rf"^{service}\.",
         "read": rf"^({'|'.join(SERVICES)})\.",
     }
-
-
-def _hashed(password: str) -> str:
-    """Return a password as RabbitMQ keeps it: base64 of a salt and the salted SHA-256."""
-    salt = os.urandom(4)
-    return b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 
 
 def main() -> None:

@@ -180,6 +180,7 @@ def _caller(session: AsyncSession, believed: _Believed, agency_id: UUID, state: 
         synthetic=state.synthetic,
         scopes=believed.scopes,
         practitioner=None if act is None else Practitioner(act.sub, act.unit, act.role),
+        called_at=now(session),
     )
     act_as(session, caller.actor)
     if state.suspended:

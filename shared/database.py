@@ -5,9 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, DisconnectionError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
 NAMING = {
@@ -133,3 +135,14 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+async def insert_if_new(
+    session: AsyncSession, model: type[DeclarativeBase], row: dict[str, Any]
+) -> bool:
+    """Insert a row unless one has its key already; one being inserted elsewhere is waited for."""
+    dialect = session.get_bind().dialect.name
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(model)
+    first_column = next(iter(model.__table__.primary_key))
+    statement = insert.values(row).on_conflict_do_nothing().returning(first_column)
+    return (await session.execute(statement)).first() is not None

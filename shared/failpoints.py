@@ -7,6 +7,10 @@ VARIABLE = "ALONGSIDE_FAILPOINT"
 BEFORE_PUBLISH = "relay.before_publish"
 AFTER_PUBLISH = "relay.after_publish"
 AFTER_COMMIT = "consumer.after_commit"
+BEFORE_POST = "webhook.before_post"
+AFTER_POST = "webhook.after_post"
+AFTER_RECORD = "webhook.after_record"
+LETTER_SENT = "letter.sent"
 
 
 def failpoint(name: str) -> None:

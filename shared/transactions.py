@@ -72,6 +72,21 @@ class Database:
         if has_published:
             self.on_published()
 
+    @asynccontextmanager
+    async def intermission(self, session: AsyncSession) -> AsyncIterator[None]:
+        """Commit what a unit of work has done so far, and hold no connection inside the block.
+
+        After it the unit goes on as a new one: at a later instant, and having seen nothing.
+        """
+        await write_audit(session)
+        has_published = await write_events(session)
+        await session.commit()
+        session.expunge_all()
+        if has_published:
+            self.on_published()
+        yield
+        work_of(session).started_at = self.clock()
+
     async def _keep_audit(self, work: Work, denial: Denial | None) -> None:
         accesses = [row for row in work.audit_rows if row["kind"] is AuditKind.ACCESS]
         if denial is None and not accesses:

@@ -35,7 +35,7 @@ def programs_of(server: str) -> Path:
     """Return the folder that holds `server` ("postgres" or "rabbitmq-server") and its tools."""
     found = _find(server)
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        _install(_DEBIAN_PACKAGES[server])
+        install_debian(_DEBIAN_PACKAGES[server])
         found = _find(server)
     if found is None:
         raise ServersMissing
@@ -55,7 +55,10 @@ def _version(folder: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in folder.parts if part.isdecimal())
 
 
-def _install(package: str) -> None:
+def install_debian(package: str) -> None:
+    """Install a package of Debian, whose services stay off; raise where that is not allowed."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise SystemExit(f"{package} is needed and could not be installed")
     sys.stderr.write(f"Installing {package} (its system service stays off)\n")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with _services_stay_off():

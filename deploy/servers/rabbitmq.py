@@ -19,13 +19,18 @@ _MANAGEMENT_OFFSET = 10_000
 
 
 class Rabbit:
-    """A RabbitMQ that answers at `url` (amqp://, an administrator), with its management plugin."""
+    """A RabbitMQ that answers at `url` (amqp://, an administrator), with its management plugin.
+
+    The interface's own address is `management_url`, with the same user.
+    """
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         port = parts.port or 5672
         self._user, password = parts.username or "guest", parts.password or "guest"
-        self._address = f"amqp://{self._user}:{password}@{parts.hostname}:{port}"
+        place, credentials = parts.hostname, f"{self._user}:{password}"
+        self._address = f"amqp://{credentials}@{place}:{port}"
+        self.management_url = f"http://{credentials}@{place}:{port + _MANAGEMENT_OFFSET}"
         self._management = httpx.Client(
             base_url=f"http://{parts.hostname}:{port + _MANAGEMENT_OFFSET}/api",
             auth=(unquote(self._user), unquote(password)),

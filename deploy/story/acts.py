@@ -15,7 +15,7 @@ from deploy.story.checks import (
     must,
 )
 from deploy.story.counts import expected, read_counts
-from deploy.story.moments import day, days_from_now, made_up_nhs_number
+from deploy.story.moments import day, day_in_england, days_from_now, made_up_nhs_number
 from deploy.story.place import Place
 from deploy.story.telling import Telling
 from deploy.story.timeline import timeline
@@ -40,6 +40,7 @@ async def play(place: Place, *, narrate: Callable[[str], None]) -> Story:
     limits = httpx.Timeout(REQUEST_SECONDS)
     async with httpx.AsyncClient(timeout=limits, trust_env=False) as http:
         cast = await agencies_join(http, place, tell)
+        await the_council_agrees_what_it_shares(cast, tell)
         before = {partner: await read_counts(partner) for partner in expected(cast)}
         case_id = await a_concern_is_raised(cast, tell)
         await the_council_decides(cast, tell, case_id)
@@ -57,21 +58,42 @@ async def play(place: Place, *, narrate: Callable[[str], None]) -> Story:
 
 
 async def agencies_join(http: httpx.AsyncClient, place: Place, tell: Telling) -> Cast:
-    """The operator registers who has not joined yet."""
+    """The operator invites who is not on the exchange yet; each joins with a key of its own."""
     tell.act("The agencies join the exchange")
     cast = await gather(http, place)
     tell.says(
         f"{', '.join(cast.names.values())} are on the exchange, each with a key of its own. The "
-        "operator, who registered them, sees no case. All of them, and everybody below, are made "
+        "operator, who invited them, sees no case. All of them, and everybody below, are made "
         "up."
     )
     return cast
+
+
+async def the_council_agrees_what_it_shares(cast: Cast, tell: Telling) -> None:
+    """The council makes an agreement with each agency that it will invite, if there is none."""
+    tell.act("The council agrees what it shares, and with whom")
+    lead = cast.safeguarding_lead
+    in_force = await lead.get("/partners/v1/agreements", state="in_force")
+    agreed = {agreement["agency_id"] for agreement in in_force["items"]}
+    for slug, partner in (("trust", cast.nurse), ("police", cast.officer)):
+        if partner.id not in agreed:
+            terms = {"today": day_in_england(), "next_year": day_in_england(365)}
+            agreement = body(f"agree-with-{slug}", **{f"{slug}_id": partner.id}, **terms)
+            await lead.post("/partners/v1/agreements", agreement)
+    tell.says(
+        "An agency that takes part in a case is sent what happens only under a sharing agreement: "
+        "which events, which of their fields, for what purpose, on which legal basis, until when. "
+        "The trust is sent all of it; the police are not sent who it was that was asked what the "
+        "adult wants. Each agreement runs out in a year."
+    )
 
 
 async def a_concern_is_raised(cast: Cast, tell: Telling) -> str:
     """A district nurse raises a concern about a home-care worker."""
     tell.act("A district nurse raises a concern")
     concern = body("raise-concern", nhs_number=made_up_nhs_number(), yesterday=day(-1))
+    # Needed where there is another made-up council, as that of a sandbox.
+    concern |= {"lead_agency_id": cast.social_worker.id}
     receipt = await cast.nurse.post("/intake/v1/concerns", concern)
     case_id: str = receipt["case_id"]
     tell.says(
@@ -82,8 +104,8 @@ async def a_concern_is_raised(cast: Cast, tell: Telling) -> str:
     )
     await check_the_employer_sees_nothing(cast, case_id)
     tell.says(
-        "From this moment Brightway is held: its feed is empty and the case is 'not found', just "
-        "as a case that never was."
+        "From this moment Brightway is held: its feed tells of nothing and the case is 'not "
+        "found', just as a case that never was."
     )
     return case_id
 
@@ -153,6 +175,7 @@ async def a_provider_reports_its_own_worker(cast: Cast, tell: Telling) -> None:
     concern = body(
         "raise-concern-about-own-worker", nhs_number=made_up_nhs_number(), yesterday=day(-1)
     )
+    concern |= {"lead_agency_id": cast.social_worker.id}
     receipt = await cast.care_manager.post("/intake/v1/concerns", concern)
     one = f"/intake/v1/concerns/{receipt['concern_id']}"
     own = await cast.care_manager.get(one)

@@ -1,16 +1,14 @@
 """The agencies of the story, the people they act for, and how each joins the exchange."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
-from joserfc.jwk import ECKey
 
 from deploy.story.body import body
 from deploy.story.driver import Partner
+from deploy.story.joining import go_live, join, keep_id, kept_client
 from deploy.story.place import Place
 from deploy.story.tokens import Client, Practitioner, ask_for_token
 
@@ -20,7 +18,10 @@ AGENCIES = {
     "police": "Northshire Police",
     "care-provider": "Brightway Home Care",
 }
-"""The agencies' names, by the word that their key's file and their registration's body bear."""
+"""The agencies' names, by the word that their key's file and their invitation's body bear."""
+
+SYSTEM = Practitioner("integration", None)
+"""Who reads an agency's feed where no person does."""
 
 NURSE = Practitioner("NCT-2204", "district nursing east")
 SOCIAL_WORKER = Practitioner("NC-0117", "adult safeguarding team")
@@ -48,10 +49,10 @@ class Cast:
 
 
 async def gather(http: httpx.AsyncClient, place: Place) -> Cast:
-    """Have every agency on the exchange, found again or registered now, and known everywhere."""
+    """Have every agency on the exchange, found again or invited now, and known everywhere."""
     operator = Partner(http, place, Client("operator", place.operator_key))
     known = await _known(operator)
-    clients = {slug: await _join(operator, place.keys, slug, known) for slug in AGENCIES}
+    clients = {slug: await _found(http, operator, place, slug, known) for slug in AGENCIES}
 
     def system(slug: str, practitioner: Practitioner) -> Partner:
         return Partner(http, place, clients[slug], practitioner)
@@ -70,14 +71,6 @@ async def gather(http: httpx.AsyncClient, place: Place) -> Cast:
     return cast
 
 
-def kept_client(keys: Path, slug: str) -> Client:
-    """Return the client kept for an agency; `FileNotFoundError` before it has joined."""
-    return Client(
-        id=(keys / f"{slug}.id").read_text(encoding="utf-8").strip(),
-        key=json.loads((keys / f"{slug}.jwk").read_text(encoding="utf-8")),
-    )
-
-
 async def token_of(place: Place, slug: str, practitioner: Practitioner | None) -> str:
     """Return an access token for an agency that has joined, to try calls by hand with."""
     async with httpx.AsyncClient(trust_env=False) as http:
@@ -85,34 +78,28 @@ async def token_of(place: Place, slug: str, practitioner: Practitioner | None) -
         return (await ask_for_token(http, place, client, practitioner)).value
 
 
-async def _known(operator: Partner) -> dict[str, str]:
-    """Return the ids of the agencies on the exchange, by name."""
+async def _known(operator: Partner) -> dict[str, dict[str, Any]]:
+    """Return the agencies on the exchange by name; of those that have left, none."""
     agencies = await operator.every("/partners/v1/agencies")
-    return {agency["name"]: agency["agency_id"] for agency in agencies}
+    return {agency["name"]: agency for agency in agencies if agency["state"] != "left"}
 
 
-async def _join(operator: Partner, keys: Path, slug: str, known: Mapping[str, str]) -> Client:
-    """Find the agency by its name, or have the operator register it with its kept key.
-
-    The key is kept before it is registered, so a run that breaks off in between can go on.
-    """
-    key = _kept_key(keys / f"{slug}.jwk", slug)
-    agency_id = known.get(AGENCIES[slug])
-    if agency_id is None:
-        public = key.as_dict(private=False)
-        answer = await operator.post(
-            "/partners/v1/agencies", body(f"register-{slug}", public_key=public)
-        )
-        agency_id = answer["agency_id"]
-    (keys / f"{slug}.id").write_text(f"{agency_id}\n", encoding="utf-8")
-    return kept_client(keys, slug)
-
-
-def _kept_key(path: Path, slug: str) -> ECKey:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        key = ECKey.generate_key("P-256", {"kid": slug, "alg": "ES256", "use": "sig"})
-        path.write_text(json.dumps(key.as_dict(private=True)), encoding="utf-8")
-    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return ECKey.import_key(kept)
+async def _found(
+    http: httpx.AsyncClient,
+    operator: Partner,
+    place: Place,
+    slug: str,
+    known: Mapping[str, Mapping[str, Any]],
+) -> Client:
+    """Find the agency by its name, or have it invited; let it join and go live if it is not."""
+    agency = known.get(AGENCIES[slug])
+    if agency is not None and agency["state"] == "live":
+        keep_id(place.keys, slug, agency["agency_id"])
+        return kept_client(place.keys, slug)
+    if agency is None:
+        code = await operator.post("/partners/v1/agencies", body(f"invite-agency-{slug}"))
+    else:  # an earlier run broke off; its code is lost
+        code = await operator.post(f"/partners/v1/agencies/{agency['agency_id']}/joining-code")
+    client = await join(http, place, slug, code)
+    await go_live(operator, Partner(http, place, client, SYSTEM))
+    return client

@@ -97,10 +97,19 @@ class Partner:
             self.patience_seconds,
             self.feed,
             lambda events: any(
-                event["type"] == event_type and event["data"]["case_id"] == case_id
+                event["type"] == event_type and event["data"].get("case_id") == case_id
                 for event in events
             ),
             f"{event_type} in the feed",
+        )
+
+    async def wait_for_test(self, test_id: str) -> None:
+        """Read the feed until it has told of a test event; reading on acknowledges it."""
+        await until(
+            self.patience_seconds,
+            self.feed,
+            lambda events: any(event["data"].get("test_id") == test_id for event in events),
+            "the test event in the feed",
         )
 
     async def _send(self, method: str, path: str, **request: Any) -> httpx.Response:

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 _WEIGHTS = range(10, 1, -1)
 _NO_CHECK_DIGIT = 10
@@ -20,6 +21,11 @@ def days_from_now(days: int) -> str:
 def day(days: int) -> str:
     """Return the date so many days on, or back."""
     return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+
+
+def day_in_england(days: int = 0) -> str:
+    """Return the date in England so many days on: agreements begin and end by it."""
+    return (datetime.now(ZoneInfo("Europe/London")) + timedelta(days=days)).date().isoformat()
 
 
 def made_up_nhs_number() -> str:

@@ -10,7 +10,7 @@ _ACHIEVED = {"fully": "fully achieved", "partially": "partially achieved", "not"
 
 def timeline(name: str, events: list[dict[str, Any]], case_id: str, names: Names) -> Iterator[str]:
     """Yield the lines of one agency's timeline for a case; `names` are the agencies' by id."""
-    of_case = [event for event in events if event["data"]["case_id"] == case_id]
+    of_case = [event for event in events if event["data"].get("case_id") == case_id]
     yield f"   {name} was told of {len(of_case)} things"
     for event in of_case:
         instant = event["time"].replace("T", " ")[11:23]

@@ -2,6 +2,8 @@
 
 from services.intake.consumers import consumer
 from services.intake.settings import IntakeSettings
+from shared.audit.seal import Seal, sealing
+from shared.events.intake import AuditSealed
 from shared.idempotency import forget_old_answers
 from shared.messaging.broker import Broker
 from shared.messaging.worker import Worker
@@ -10,4 +12,9 @@ from shared.transactions import Database
 
 def create_worker(_settings: IntakeSettings, database: Database, broker: Broker) -> Worker:
     """Build the worker of intake on an open database."""
-    return Worker(database, broker, consumer, steps=(forget_old_answers,))
+    return Worker(database, broker, consumer, steps=(forget_old_answers, sealing(tell_of_seal)))
+
+
+def tell_of_seal(seal: Seal) -> AuditSealed:
+    """Say up to where the audit has been sealed."""
+    return AuditSealed(number=seal.number, digest=seal.digest, entries=seal.entries)

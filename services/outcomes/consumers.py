@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.outcomes.enquiries import commands as enquiries
 from services.outcomes.statistics.commands import keep_fact
 from shared.access.listening import listen_for_access
+from shared.audit.anchors import listen_for_seals
 from shared.events.intake import ConcernRaised, DecisionMade
 from shared.messaging.consumer import Consumer
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
@@ -17,6 +18,7 @@ KINDS = {
 
 consumer = Consumer("outcomes", sources=("intake", "partners"))
 listen_for_access(consumer)
+listen_for_seals(consumer)
 
 
 @consumer.on(ConcernRaised)

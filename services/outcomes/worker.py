@@ -2,6 +2,8 @@
 
 from services.outcomes.consumers import consumer
 from services.outcomes.settings import OutcomesSettings
+from shared.audit.seal import Seal, sealing
+from shared.events.outcomes import AuditSealed
 from shared.idempotency import forget_old_answers
 from shared.messaging.broker import Broker
 from shared.messaging.worker import Worker
@@ -10,4 +12,9 @@ from shared.transactions import Database
 
 def create_worker(_settings: OutcomesSettings, database: Database, broker: Broker) -> Worker:
     """Return the worker over `database`."""
-    return Worker(database, broker, consumer, steps=(forget_old_answers,))
+    return Worker(database, broker, consumer, steps=(forget_old_answers, sealing(tell_of_seal)))
+
+
+def tell_of_seal(seal: Seal) -> AuditSealed:
+    """Say up to where the audit has been sealed."""
+    return AuditSealed(number=seal.number, digest=seal.digest, entries=seal.entries)

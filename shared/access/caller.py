@@ -1,6 +1,7 @@
 """Who is calling: an agency, with the practitioner it acts for, or the operator."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,6 +22,7 @@ class Scope(StrEnum):
     REQUESTS_READ = "requests:read"
     REQUESTS_WRITE = "requests:write"
     FEED_READ = "feed:read"
+    AGENCY_MANAGE = "agency:manage"
     STATISTICS_READ = "statistics:read"
     AGENCIES_OPERATE = "agencies:operate"
 
@@ -43,13 +45,17 @@ class Practitioner:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An agency on the exchange, as its token and the agencies known here describe it."""
+    """An agency on the exchange, as its token and the agencies known here describe it.
+
+    `called_at` is the instant of the request; without it no emergency access is open.
+    """
 
     agency_id: UUID
     kind: AgencyKind
     synthetic: bool
     scopes: frozenset[Scope]
     practitioner: Practitioner | None
+    called_at: datetime | None = None
 
     @property
     def actor(self) -> Actor:

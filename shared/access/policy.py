@@ -1,114 +1,31 @@
 """The one policy: who may do what, by scope, role and relation to the case. Pure; deny by default.
 
-A hold or an exclusion beats everything else. What an agency may not know of is hidden from it
-(the same answer as for what does not exist); what it knows of but may not do is refused.
+A hold or an exclusion beats everything else, see `shared.access.relations`. What an agency may not
+know of is hidden from it (the same answer as for what does not exist); what it knows of but may not
+do is refused.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 from shared.access.caller import Caller, Role, Scope
-from shared.access.tables import PartyState
+from shared.access.relations import Decider, Exclusion, Relation, Standing, same_name
 
-
-class Relation(StrEnum):
-    """What an agency is to a case, the strongest first where several apply."""
-
-    EXCLUDED = "excluded"
-    REFERRER_EXCLUDED = "referrer_excluded"
-    LEAD = "lead"
-    PARTY = "party"
-    REFERRER = "referrer"
-    INVITED = "invited"
-    FORMER_PARTY = "former_party"
-    NON_PARTY = "non_party"
-
-
-def same_name(name: str) -> str:
-    """Return a unit's or a person's name as it is compared: case and spacing don't matter.
-
-    Nor does how an accent is composed, how wide a letter or which dash it is, or what can't be
-    seen. One agency writes down whom another must not tell, so a difference in typing must not
-    open the case to the one it is about. Exclusions are kept in this form.
-    """
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return " ".join("".join(_comparable(char) for char in plain).split())
-
-
-def _comparable(char: str) -> str:
-    match unicodedata.category(char):
-        case "Cf":  # a soft hyphen, a zero-width space
-            return ""
-        case "Pd":
-            return "-"
-    return char
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """An agency, or a unit or person in it, that must not know. Names as `same_name` gives them."""
-
-    agency_id: UUID
-    unit: str | None = None
-    practitioner_id: str | None = None
-
-    @property
-    def is_of_whole_agency(self) -> bool:
-        """Tell whether nobody in the agency may know."""
-        return self.unit is None and self.practitioner_id is None
-
-    def covers(self, caller: Caller) -> bool:
-        """Tell whether the caller falls under this; an unnamed practitioner might be the one."""
-        if caller.agency_id != self.agency_id:
-            return False
-        person = caller.practitioner
-        if self.is_of_whole_agency or person is None:
-            return True
-        if self.practitioner_id is not None:
-            return same_name(person.id) == self.practitioner_id
-        return person.unit is None or same_name(person.unit) == self.unit
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The facts about one agency and one case from which the relation follows."""
-
-    case_id: UUID
-    synthetic: bool
-    is_lead: bool
-    is_referrer: bool
-    party_state: PartyState | None
-    exclusions: tuple[Exclusion, ...]
-
-    def relation(self, caller: Caller) -> Relation:
-        """Return the relation that decides what someone who calls for the agency may do."""
-        is_excluded = any(exclusion.covers(caller) for exclusion in self.exclusions)
-        return self._relation(synthetic=caller.synthetic, is_excluded=is_excluded)
-
-    def relation_of_agency(self, *, synthetic: bool) -> Relation:
-        """Return the relation that decides what the agency as a whole is sent.
-
-        A unit or a person in it that must not know is kept out when someone reads.
-        """
-        is_excluded = any(exclusion.is_of_whole_agency for exclusion in self.exclusions)
-        return self._relation(synthetic=synthetic, is_excluded=is_excluded)
-
-    def _relation(self, *, synthetic: bool, is_excluded: bool) -> Relation:
-        if self.synthetic != synthetic:
-            return Relation.NON_PARTY
-        if is_excluded:
-            return Relation.REFERRER_EXCLUDED if self.is_referrer else Relation.EXCLUDED
-        if self.is_lead:
-            return Relation.LEAD
-        if self.party_state is PartyState.ACCEPTED:
-            return Relation.PARTY
-        if self.is_referrer:
-            return Relation.REFERRER
-        if self.party_state is PartyState.INVITED:
-            return Relation.INVITED
-        return Relation.NON_PARTY if self.party_state is None else Relation.FORMER_PARTY
+__all__ = [
+    "KNOWS_THE_CASE",
+    "MAY_HOLD_THE_DECISION",
+    "RULES",
+    "Decider",
+    "Exclusion",
+    "Operation",
+    "Relation",
+    "Rule",
+    "Ruling",
+    "Standing",
+    "decide",
+    "relation_for",
+    "same_name",
+]
 
 
 class Ruling(StrEnum):
@@ -128,6 +45,8 @@ class Operation(StrEnum):
     READ_INFORMATION = "read_information"
     DECIDE = "decide"
     READ_ENQUIRY = "read_enquiry"
+    READ_VERDICTS = "read_verdicts"
+    COUNT_OUTCOMES = "count_outcomes"
     RECORD_CONVERSATION = "record_conversation"
     RECORD_DESIRED_OUTCOME = "record_desired_outcome"
     REVISE_DESIRED_OUTCOME = "revise_desired_outcome"
@@ -141,73 +60,155 @@ class Operation(StrEnum):
     LEAVE = "leave"
     READ_EXCLUSIONS = "read_exclusions"
     DECIDE_EXCLUSION = "decide_exclusion"
+    NAME_DECIDER = "name_decider"
+    READ_DECIDER = "read_decider"
+    OPEN_EMERGENCY = "open_emergency"
+    READ_EMERGENCIES = "read_emergencies"
+    REVIEW_EMERGENCY = "review_emergency"
     MAKE_REQUEST = "make_request"
     READ_REQUEST = "read_request"
     RESPOND_TO_REQUEST = "respond_to_request"
+    JUDGE_ANSWER = "judge_answer"
+    READ_CLOCKS = "read_clocks"
+    EXTEND_TARGET = "extend_target"
+    READ_CONTRIBUTION = "read_contribution"
+    CONTRIBUTE = "contribute"
+    READ_ACTION = "read_action"
+    PROPOSE_ACTION = "propose_action"
+    CARRY_OUT_ACTION = "carry_out_action"
+    READ_ENGAGEMENT = "read_engagement"
     RECEIVE_LEAD_EVENT = "receive_lead_event"
     RECEIVE_EVENT = "receive_event"
     RECEIVE_REFERRER_EVENT = "receive_referrer_event"
     RECEIVE_INVITATION = "receive_invitation"
+    RECEIVE_NOTICE = "receive_notice"
+    READ_DELIVERIES = "read_deliveries"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an operation needs: a scope, one of these relations, and perhaps a role."""
+    """What an operation needs: a scope, one of these relations, and perhaps a role or a name.
+
+    `by_decider`: once a decider is named for the case, that person does it and nobody else.
+    """
 
     scope: Scope
     relations: frozenset[Relation]
     role: Role | None = None
+    is_named: bool = False
+    by_decider: bool = False
 
 
 _LEAD = frozenset({Relation.LEAD})
 _WORKING = frozenset({Relation.LEAD, Relation.PARTY})
 _INFORMED = _WORKING | {Relation.REFERRER}
+_SEES_WHAT_PROTECTS = _WORKING | {Relation.EMERGENCY}
 _MAY_BE_INVITED = frozenset({Relation.INVITED, Relation.REFERRER})
 _HAS_ANSWERED = frozenset({Relation.PARTY, Relation.REFERRER, Relation.FORMER_PARTY})
 """Who accepts, declines or leaves once more is told that it has done so, or told so again."""
+_NOT_SHUT_OUT = _INFORMED | {Relation.INVITED, Relation.FORMER_PARTY}
+"""What an agency was asked and did itself it knows, unless it must not know of the case now."""
+
+_MAY_OPEN_IN_AN_EMERGENCY = frozenset(Relation) - {
+    Relation.EXCLUDED,
+    Relation.REFERRER_EXCLUDED,
+    Relation.UNRELATED,
+}
 
 RULES: dict[Operation, Rule] = {
-    Operation.READ_CONCERN: Rule(Scope.CONCERNS_READ, _INFORMED),
-    Operation.READ_DECISION: Rule(Scope.CONCERNS_READ, _INFORMED),
+    Operation.READ_CONCERN: Rule(Scope.CONCERNS_READ, _INFORMED | {Relation.EMERGENCY}),
+    Operation.READ_DECISION: Rule(Scope.CONCERNS_READ, _INFORMED | {Relation.EMERGENCY}),
     Operation.GATHER_INFORMATION: Rule(Scope.DECISIONS_WRITE, _LEAD),
     Operation.READ_INFORMATION: Rule(Scope.CONCERNS_READ, _LEAD),
     Operation.DECIDE: Rule(Scope.DECISIONS_WRITE, _LEAD),
-    Operation.READ_ENQUIRY: Rule(Scope.OUTCOMES_READ, _WORKING),
+    Operation.READ_ENQUIRY: Rule(Scope.OUTCOMES_READ, _SEES_WHAT_PROTECTS),
+    Operation.READ_VERDICTS: Rule(Scope.OUTCOMES_READ, _WORKING),
+    Operation.COUNT_OUTCOMES: Rule(Scope.STATISTICS_READ, _WORKING),
     Operation.RECORD_CONVERSATION: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.RECORD_DESIRED_OUTCOME: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.REVISE_DESIRED_OUTCOME: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.RECORD_LIMITATION: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.GIVE_VERDICT: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.CONCLUDE: Rule(Scope.OUTCOMES_WRITE, _LEAD),
-    Operation.READ_PARTIES: Rule(Scope.PARTIES_READ, _WORKING),
+    Operation.READ_PARTIES: Rule(Scope.PARTIES_READ, _SEES_WHAT_PROTECTS),
     Operation.INVITE_PARTY: Rule(Scope.PARTIES_WRITE, _LEAD),
     Operation.READ_INVITATION: Rule(Scope.PARTIES_READ, _MAY_BE_INVITED),
     Operation.RESPOND_TO_INVITATION: Rule(Scope.PARTIES_WRITE, _MAY_BE_INVITED | _HAS_ANSWERED),
     Operation.LEAVE: Rule(Scope.PARTIES_WRITE, _HAS_ANSWERED),
-    Operation.READ_EXCLUSIONS: Rule(Scope.PARTIES_READ, _LEAD, Role.SAFEGUARDING_LEAD),
-    Operation.DECIDE_EXCLUSION: Rule(Scope.PARTIES_WRITE, _LEAD, Role.SAFEGUARDING_LEAD),
+    Operation.READ_EXCLUSIONS: Rule(
+        Scope.PARTIES_READ, _LEAD, Role.SAFEGUARDING_LEAD, by_decider=True
+    ),
+    Operation.DECIDE_EXCLUSION: Rule(
+        Scope.PARTIES_WRITE, _LEAD, Role.SAFEGUARDING_LEAD, by_decider=True
+    ),
+    Operation.NAME_DECIDER: Rule(
+        Scope.PARTIES_WRITE, _LEAD, Role.SAFEGUARDING_LEAD, by_decider=True
+    ),
+    Operation.READ_DECIDER: Rule(Scope.PARTIES_READ, _LEAD, Role.SAFEGUARDING_LEAD),
+    Operation.OPEN_EMERGENCY: Rule(Scope.CONCERNS_READ, _MAY_OPEN_IN_AN_EMERGENCY, is_named=True),
+    Operation.READ_EMERGENCIES: Rule(Scope.PARTIES_READ, _LEAD),
+    Operation.REVIEW_EMERGENCY: Rule(Scope.PARTIES_WRITE, _LEAD, Role.SAFEGUARDING_LEAD),
     Operation.MAKE_REQUEST: Rule(Scope.REQUESTS_WRITE, _WORKING),
     Operation.READ_REQUEST: Rule(Scope.REQUESTS_READ, _WORKING),
     Operation.RESPOND_TO_REQUEST: Rule(Scope.REQUESTS_WRITE, _WORKING),
+    Operation.JUDGE_ANSWER: Rule(Scope.REQUESTS_WRITE, _LEAD),
+    Operation.READ_CLOCKS: Rule(Scope.REQUESTS_READ, _WORKING),
+    Operation.EXTEND_TARGET: Rule(Scope.REQUESTS_WRITE, _WORKING),
+    Operation.READ_CONTRIBUTION: Rule(Scope.REQUESTS_READ, _WORKING),
+    Operation.CONTRIBUTE: Rule(Scope.REQUESTS_WRITE, _WORKING),
+    Operation.READ_ACTION: Rule(Scope.REQUESTS_READ, _WORKING),
+    Operation.PROPOSE_ACTION: Rule(Scope.REQUESTS_WRITE, _WORKING),
+    Operation.CARRY_OUT_ACTION: Rule(Scope.REQUESTS_WRITE, _WORKING),
+    Operation.READ_ENGAGEMENT: Rule(Scope.REQUESTS_READ, _NOT_SHUT_OUT),
     Operation.RECEIVE_LEAD_EVENT: Rule(Scope.FEED_READ, _LEAD),
     Operation.RECEIVE_EVENT: Rule(Scope.FEED_READ, _WORKING),
     Operation.RECEIVE_REFERRER_EVENT: Rule(Scope.FEED_READ, _INFORMED),
     Operation.RECEIVE_INVITATION: Rule(Scope.FEED_READ, _INFORMED | {Relation.INVITED}),
+    Operation.RECEIVE_NOTICE: Rule(Scope.FEED_READ, frozenset()),
+    Operation.READ_DELIVERIES: Rule(
+        Scope.PARTIES_READ, _LEAD, Role.SAFEGUARDING_LEAD, by_decider=True
+    ),
 }
+"""A notice is about the agency that receives it and about no case, so no relation opens it."""
 
-KNOWS_THE_CASE = _INFORMED | {Relation.INVITED}
+KNOWS_THE_CASE = _INFORMED | {Relation.INVITED, Relation.EMERGENCY}
 """Relations that know the case exists: they are refused, the others see nothing there."""
 
+MAY_HOLD_THE_DECISION = _WORKING
+"""What a decider must be to the case, through its agency, for as long as it decides."""
 
-def decide(caller: Caller, operation: Operation, relation: Relation) -> Ruling:
-    """Return whether `caller` may do `operation` on a case to which it stands in `relation`."""
+
+def decide(
+    caller: Caller, operation: Operation, relation: Relation, decider: Decider | None = None
+) -> Ruling:
+    """Return whether `caller` may do `operation` on a case to which it stands in `relation`.
+
+    `decider` is who was named for the case to decide in the stead of the lead, if anybody was.
+    """
     rule = RULES[operation]
-    if relation not in rule.relations:
-        return Ruling.REFUSED if relation in KNOWS_THE_CASE else Ruling.HIDDEN
+    refusal = Ruling.REFUSED if relation in KNOWS_THE_CASE else Ruling.HIDDEN
     if rule.scope not in caller.scopes:
-        return Ruling.REFUSED
-    if rule.role is not None and (
-        caller.practitioner is None or caller.practitioner.role is not rule.role
-    ):
-        return Ruling.REFUSED
-    return Ruling.ALLOWED
+        return refusal
+    if rule.by_decider and decider is not None:
+        is_the_one = relation in MAY_HOLD_THE_DECISION and decider.is_caller(caller)
+        return Ruling.ALLOWED if is_the_one else refusal
+    if relation not in rule.relations:
+        return refusal
+    if caller.practitioner is None:
+        return refusal if rule.is_named or rule.role is not None else Ruling.ALLOWED
+    has_role = rule.role is None or caller.practitioner.role is rule.role
+    return Ruling.ALLOWED if has_role else refusal
+
+
+def relation_for(standing: Standing | None, caller: Caller, operation: Operation) -> Relation:
+    """Return the relation in which `caller` does `operation`, where there may be no such case.
+
+    What an agency may do anyway it does as what it is; emergency access adds what that lacks.
+    """
+    if standing is None:
+        return Relation.UNRELATED
+    relation, rule = standing.relation(caller), RULES[operation]
+    if relation in rule.relations or not standing.has_emergency(caller):
+        return relation
+    adds_to_it = Relation.EMERGENCY in rule.relations or relation not in KNOWS_THE_CASE
+    return Relation.EMERGENCY if adds_to_it else relation

@@ -25,7 +25,9 @@ known_agencies = Table(
     Column("kind", coded(AgencyKind), nullable=False),
     Column("suspended", Boolean, nullable=False),
     Column("synthetic", Boolean, nullable=False),
+    Column("live", Boolean, nullable=False, default=True),
 )
+"""An agency that has joined and is not live yet takes no part in any case."""
 
 known_identifiers = Table(
     "known_identifiers",
@@ -77,3 +79,24 @@ case_exclusions = Table(
     Index("ix_case_exclusions_case_id_agency_id", "case_id", "agency_id"),
 )
 """A unit and a practitioner of None mean the agency as a whole."""
+
+case_deciders = Table(
+    "case_deciders",
+    kernel_metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, nullable=False),
+    Column("practitioner_id", Text, nullable=False),
+)
+"""Who decides and lifts exclusions in the stead of the lead's safeguarding lead, where named."""
+
+case_emergencies = Table(
+    "case_emergencies",
+    kernel_metadata,
+    Column("emergency_id", Uuid, primary_key=True),
+    Column("case_id", Uuid, nullable=False),
+    Column("agency_id", Uuid, nullable=False),
+    Column("practitioner_id", Text, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Index("ix_case_emergencies_case_id_agency_id", "case_id", "agency_id"),
+)
+"""Practitioners who may read a case for an hour at most, because someone's safety asked for it."""

@@ -11,10 +11,12 @@ from sqlalchemy import (
     CompoundSelect,
     Exists,
     FromClause,
+    Select,
     Uuid,
     and_,
     case,
     exists,
+    false,
     or_,
     select,
     true,
@@ -26,16 +28,20 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from shared.access.caller import Caller
 from shared.access.policy import (
+    MAY_HOLD_THE_DECISION,
     RULES,
     Operation,
     Relation,
     Ruling,
     decide,
+    relation_for,
     same_name,
 )
 from shared.access.standings import standing_of
 from shared.access.tables import (
     PartyState,
+    case_deciders,
+    case_emergencies,
     case_exclusions,
     case_parties,
     known_cases,
@@ -63,8 +69,8 @@ async def require(
     known to the caller but not for this. Both are audited as denials.
     """
     standing = await standing_of(session, caller, case_id)
-    relation = standing.relation(caller) if standing else Relation.NON_PARTY
-    ruling = decide(caller, operation, relation)
+    relation = relation_for(standing, caller, operation)
+    ruling = decide(caller, operation, relation, standing.decider if standing else None)
     if ruling is Ruling.ALLOWED:
         record_access(session, operation, case_id)
         return relation
@@ -82,28 +88,74 @@ def visible_to(
     The caller's scope and role are not asked here: the route that lists has asked them.
     """
     cases, relation = _cases_with_relation(caller)
-    return _visible(caller, cases, case_id_column, relation.in_(RULES[operation].relations))
+    may_do_it = _may_do(caller, operation, cases[0], relation)
+    return _visible(caller, cases, case_id_column, may_do_it, (operation,))
 
 
 def visible_by(
     caller: Caller,
     operation_column: InstrumentedAttribute[Operation],
     operations: Sequence[Operation],
-    case_id_column: ColumnExpressionArgument[Any],
+    case_id_column: InstrumentedAttribute[Any],
 ) -> ColumnElement[bool]:
-    """Return the same filter for rows that name, each for itself, one of these operations."""
+    """Return the same filter for rows that name, each for itself, one of these operations.
+
+    A row that names no case is a notice to the agency whose row it is.
+    """
     cases, relation = _cases_with_relation(caller)
     may_do_it = or_(
         *(
-            and_(operation_column == operation, relation.in_(RULES[operation].relations))
+            and_(operation_column == operation, _may_do(caller, operation, cases[0], relation))
             for operation in operations
         )
     )
-    return _visible(caller, cases, case_id_column, may_do_it)
+    is_notice = and_(operation_column == Operation.RECEIVE_NOTICE, case_id_column.is_(None))
+    return or_(is_notice, _visible(caller, cases, case_id_column, may_do_it, operations))
 
 
 _Cases = tuple[FromClause, FromClause]
 """The cases under a name of their own, and with what makes an agency a party to them."""
+
+
+def _may_do(
+    caller: Caller, operation: Operation, cases: FromClause, relation: ColumnElement[Relation]
+) -> ColumnElement[bool]:
+    """Say in SQL what `relation_for` and `decide` say of who is not excluded."""
+    rule = RULES[operation]
+    may_do_it: ColumnElement[bool] = relation.in_(rule.relations)
+    if Relation.EMERGENCY in rule.relations:
+        may_do_it = or_(may_do_it, _in_emergency(caller, cases))
+    if not rule.by_decider:
+        return may_do_it
+    deciders = case_deciders.alias()
+    of_case = select(true()).where(deciders.c.case_id == cases.c.case_id).correlate(cases)
+    is_decider = exists(of_case.where(_is_the_practitioner(caller, deciders)))
+    return or_(
+        and_(may_do_it, ~exists(of_case)),
+        and_(relation.in_(MAY_HOLD_THE_DECISION), is_decider),
+    )
+
+
+def _in_emergency(caller: Caller, cases: FromClause) -> ColumnElement[bool]:
+    return exists(
+        _open_emergencies(caller).where(case_emergencies.c.case_id == cases.c.case_id)
+    ).correlate(cases)
+
+
+def _open_emergencies(caller: Caller) -> Select[Any]:
+    is_open = false() if caller.called_at is None else case_emergencies.c.ends_at > caller.called_at
+    return select(case_emergencies.c.case_id).where(
+        _is_the_practitioner(caller, case_emergencies), is_open
+    )
+
+
+def _is_the_practitioner(caller: Caller, table: FromClause) -> ColumnElement[bool]:
+    if caller.practitioner is None:
+        return false()
+    return and_(
+        table.c.agency_id == caller.agency_id,
+        table.c.practitioner_id == same_name(caller.practitioner.id),
+    )
 
 
 def _visible(
@@ -111,6 +163,7 @@ def _visible(
     cases: _Cases,
     case_id_column: ColumnExpressionArgument[Any],
     condition: ColumnElement[bool],
+    operations: Sequence[Operation],
 ) -> ColumnElement[bool]:
     known, joined = cases
     is_visible = exists(
@@ -123,12 +176,15 @@ def _visible(
             ~_excluded(caller, known),
         )
     )
-    if caller.kind is AgencyKind.COUNCIL:
+    relations = frozenset().union(*(RULES[operation].relations for operation in operations))
+    if caller.kind is AgencyKind.COUNCIL or Relation.NON_PARTY in relations:
         return is_visible
-    return and_(type_coerce(case_id_column, Uuid()).in_(_involving(caller)), is_visible)
+    emergencies = [_open_emergencies(caller)] if Relation.EMERGENCY in relations else []
+    involving = _involving(caller, *emergencies)
+    return and_(type_coerce(case_id_column, Uuid()).in_(involving), is_visible)
 
 
-def _involving(caller: Caller) -> CompoundSelect[UUID]:
+def _involving(caller: Caller, *more: Select[Any]) -> CompoundSelect[Any]:
     """Select the cases an agency has anything to do with, for an index to begin with.
 
     Only a council may lead, and who leads sees most cases: for it a list is quicker without.
@@ -137,6 +193,7 @@ def _involving(caller: Caller) -> CompoundSelect[UUID]:
         select(known_cases.c.case_id).where(known_cases.c.lead_agency_id == caller.agency_id),
         select(known_cases.c.case_id).where(known_cases.c.referrer_agency_id == caller.agency_id),
         select(case_parties.c.case_id).where(case_parties.c.agency_id == caller.agency_id),
+        *more,
     )
 
 

@@ -4,7 +4,19 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Index, Table, Text, Uuid, insert
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    insert,
+    text,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import UtcDateTime, coded, kernel_metadata
@@ -38,9 +50,23 @@ audit_entries = Table(
     Column("role", Text),
     Column("correlation_id", Text, nullable=False),
     Column("synthetic", Boolean, nullable=False),
+    Column("number", BigInteger),
+    Column("digest", LargeBinary),
+    Column("sealed_in", Integer),
     Index("ix_audit_entries_case_id", "case_id", "entry_id"),
+    Index("ix_audit_entries_sealed_in", "sealed_in"),
+    Index(
+        "ix_audit_entries_unsealed",
+        "entry_id",
+        postgresql_where=text("sealed_in IS NULL"),
+        sqlite_where=text("sealed_in IS NULL"),
+    ),
 )
-"""`subject` is a kind and an id, as in "desired_outcome/<id>"; never a value."""
+"""`subject` is a kind and an id, as in "desired_outcome/<id>"; never a value.
+
+`number`, `digest` and `sealed_in` are written once, when the entry is sealed; nothing else is ever
+changed or deleted, and the database refuses to.
+"""
 
 
 def record_access(session: AsyncSession, operation: str, case_id: UUID | None) -> None:

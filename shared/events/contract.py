@@ -8,9 +8,13 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Audience(StrEnum):
-    """Which agencies an event may be told to, once the policy has been asked for each."""
+    """Which agencies an event may be told to, once the policy has been asked for each.
+
+    `agency` is for what concerns one agency and no case: it is told to that agency alone.
+    """
 
     INTERNAL = "internal"
+    AGENCY = "agency"
     LEAD = "lead"
     PARTIES = "parties"
 
@@ -97,3 +101,22 @@ class AgencyEvent(Event):
     def stream(self) -> str:
         """Return the agency's stream."""
         return f"agency/{self.agency_id}"
+
+
+class SealEvent(Event):
+    """A service sealed its audit: the number of the seal, its digest in hex, entries sealed."""
+
+    audience: ClassVar[Audience] = Audience.INTERNAL
+    number: int
+    digest: str
+    entries: int
+
+    @property
+    def source(self) -> str:
+        """Return the service that sealed."""
+        return self.named().partition(".")[0]
+
+    @property
+    def stream(self) -> str:
+        """Return the stream of the service's seals."""
+        return f"audit/{self.source}"

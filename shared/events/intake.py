@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.events.contract import Audience, CaseEvent
+from shared.events.contract import Audience, CaseEvent, SealEvent
 from shared.reference.care_act import DecisionOutcome, LimbFinding
 from shared.reference.msp import Asked
 from shared.reference.sac import AbuseType, Location, SourceOfRisk
@@ -74,3 +74,9 @@ class DecisionMade(CaseEvent):
     care_and_support_needs: LimbFinding
     abuse_or_neglect: LimbFinding
     unable_to_protect: LimbFinding
+
+
+class AuditSealed(SealEvent):
+    """The audit of intake was sealed up to here."""
+
+    type: Literal["intake.audit_sealed.v1"] = "intake.audit_sealed.v1"

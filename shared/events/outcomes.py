@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from shared.events.contract import Audience, CaseEvent
+from shared.events.contract import Audience, CaseEvent, SealEvent
 from shared.reference.care_act import EnquiryKind
 from shared.reference.msp import (
     Achieved,
@@ -125,3 +125,9 @@ class ResultRevised(CaseEvent):
     achieved_judged_by: JudgedBy | None
     derived: bool
     revised_at: datetime
+
+
+class AuditSealed(SealEvent):
+    """The audit of outcomes was sealed up to here."""
+
+    type: Literal["outcomes.audit_sealed.v1"] = "outcomes.audit_sealed.v1"

@@ -10,7 +10,8 @@ from fastapi.routing import APIRoute
 from shared.auth import TokenVerifier
 from shared.http.docs import docs_routes
 from shared.http.edge import Edge
-from shared.http.health import health_routes
+from shared.http.health import CHECKS, health_routes
+from shared.http.metrics import Figures, metrics_routes, of_the_service
 from shared.http.problems import MEDIA_TYPE, Problem, answer_failures
 from shared.transactions import Database
 
@@ -52,9 +53,14 @@ def build_app(
     )
     app.state.database = database
     app.state.verifier = TokenVerifier(issuer)
+    app.state.problem_page = f"{issuer.removesuffix('/partners')}/{service}/problems"
+    app.state.checks = dict(CHECKS)
+    figures: list[Figures] = [of_the_service]
+    app.state.figures = figures
     app.add_middleware(Edge)
     answer_failures(app)
-    for router in (*routers, health_routes(service), docs_routes(service)):
+    own = (health_routes(service), metrics_routes(service), docs_routes(service))
+    for router in (*routers, *own):
         app.include_router(router)
     return app
 

@@ -1,7 +1,7 @@
 """Who is calling and whether they may: asked of every request before anything else is."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -13,6 +13,9 @@ from shared.access.visibility import Access, require
 from shared.auth import TokenVerifier
 from shared.errors import Denial, Forbidden, Unauthenticated
 from shared.http.session import Session
+from shared.transactions import Database
+
+ResultT = TypeVar("ResultT")
 
 _bearer = HTTPBearer(
     auto_error=False,
@@ -43,6 +46,13 @@ class NotTheOperator(Forbidden):
     title = "Only the operator may do this"
 
 
+class AgencyNotYourOwn(Forbidden):
+    """Whether there is such an agency is not said: this is answered for any id but one's own."""
+
+    code = "agency_not_your_own"
+    title = "An agency may do this for itself alone"
+
+
 async def identified(
     request: Request,
     session: Session,
@@ -56,6 +66,36 @@ async def identified(
     request.scope["alongside.actor"] = identity.actor
     return identity
 
+
+class _Intermission:
+    """Lets a request wait for something without holding the database meanwhile."""
+
+    def __init__(self, request: Request, session: Session, token: str) -> None:
+        self._request = request
+        self._session = session
+        self._token = token
+
+    async def during(self, waiting: Awaitable[ResultT]) -> ResultT:
+        """Commit what was done so far, wait, and ask anew whether the token is still good."""
+        database: Database = self._request.app.state.database
+        async with database.intermission(self._session):
+            result = await waiting
+        verifier: TokenVerifier = self._request.app.state.verifier
+        await verifier.identify(self._session, self._token)
+        return result
+
+
+async def _intermission(
+    request: Request,
+    session: Session,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> _Intermission:
+    if credentials is None:
+        raise Unauthenticated
+    return _Intermission(request, session, credentials.credentials)
+
+
+Intermission = Annotated[_Intermission, Depends(_intermission)]
 
 Identified = Annotated[Caller | Operator, Depends(identified)]
 
@@ -84,6 +124,36 @@ def operating() -> Callable[..., Awaitable[Operator]]:
         return identity
 
     return operator
+
+
+def managing_itself() -> Callable[..., Awaitable[Caller]]:
+    """Return the dependency that lets in the agency that the path names, and nobody else."""
+    calling_for_itself = calling(Scope.AGENCY_MANAGE)
+
+    async def agency(
+        request: Request,
+        agency_id: UUID,
+        caller: Annotated[Caller, Depends(calling_for_itself)],
+    ) -> Caller:
+        if caller.agency_id != agency_id:
+            raise AgencyNotYourOwn(denial=_denial(request, "another agency"))
+        return caller
+
+    return agency
+
+
+def managing() -> Callable[..., Awaitable[Caller | Operator]]:
+    """Return the dependency that lets in the agency that the path names, and the operator."""
+    operate, manage = operating(), managing_itself()
+
+    async def manager(request: Request, agency_id: UUID, identity: Identified) -> Caller | Operator:
+        if isinstance(identity, Operator):
+            return await operate(request, identity)
+        if Scope.AGENCY_MANAGE not in identity.scopes:
+            raise ScopeMissing(denial=_denial(request, "scope"))
+        return await manage(request, agency_id, identity)
+
+    return manager
 
 
 def allowed(operation: Operation) -> Callable[..., Awaitable[Access]]:

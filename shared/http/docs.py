@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+
+from shared.http.problem_types import ProblemType, problem_types
 
 Json = Mapping[str, Any]
 
@@ -38,7 +40,30 @@ def docs_routes(service: str) -> APIRouter:
         page = "\n".join(_page(request.app.openapi(), request.app.openapi_url))
         return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})
 
+    @router.get(f"/{service}/problems")
+    async def problems() -> HTMLResponse:
+        page = "\n".join(_problems(problem_types("shared.", f"services.{service}.")))
+        return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})
+
     return router
+
+
+def _problems(types: Iterable[ProblemType]) -> Iterator[str]:
+    """Explain each problem where the `type` of an answer points to."""
+    yield from _head("Problems")
+    yield "<p>What went wrong is an answer of the media type <code>application/problem+json</code> "
+    yield "(RFC 9457); its <code>type</code> leads here.</p>"
+    for each in types:
+        yield f'<article id="{escape(each.code)}"><h3><b>{each.status}</b>{escape(each.code)}</h3>'
+        yield f"<p>{_inline(each.title)}.</p><p>{_inline(each.meaning)}</p>"
+        yield f"<p>What to do: {_inline(each.advice)}</p></article>"
+    yield "</main></body></html>"
+
+
+def _head(title: str) -> Iterator[str]:
+    yield '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>"
 
 
 def _page(document: Json, address: str) -> Iterator[str]:
@@ -49,9 +74,7 @@ def _page(document: Json, address: str) -> Iterator[str]:
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     ]
-    yield '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>"
+    yield from _head(title)
     yield f"<p>{escape(about['summary'])} Version {escape(about['version'])}, "
     yield f'also as an <a href="{escape(address)}">OpenAPI document</a>.</p><nav><ul>'
     for path, method, operation in operations:

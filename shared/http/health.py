@@ -1,7 +1,7 @@
 """Is the process alive, and can it serve truthfully? Every check is named in the answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.access.tables import known_keys
+from shared.audit.seal import seconds_unsealed
 from shared.messaging.heartbeats import heartbeats
 from shared.messaging.inbox import InboxState, inbox
 from shared.messaging.outbox import outbox
@@ -24,6 +25,7 @@ from shared.work import now, work_of
 _SECONDS_FOR_ALL = 3
 _LONGEST_UNPUBLISHED = timedelta(seconds=60)
 _LONGEST_SILENCE = timedelta(seconds=10)
+_LONGEST_UNSEALED_SECONDS = 120
 
 
 T = TypeVar("T")
@@ -71,7 +73,7 @@ async def _seconds_unpublished(session: AsyncSession) -> Finding:
     query = select(func.min(outbox.c.recorded_at)).where(outbox.c.published_at.is_(None))
     oldest = (await session.execute(query)).scalar_one()
     age = now(session) - oldest if oldest else timedelta()
-    return _finding(age.total_seconds(), is_degraded=age > _LONGEST_UNPUBLISHED)
+    return finding(age.total_seconds(), is_degraded=age > _LONGEST_UNPUBLISHED)
 
 
 def _worker(column: Column[T]) -> Select[T]:
@@ -83,25 +85,33 @@ async def _seconds_since_worker(session: AsyncSession) -> Finding:
     if heard_at is None:
         return Finding(status=Health.DEGRADED)
     silence = now(session) - heard_at
-    return _finding(silence.total_seconds(), is_degraded=silence > _LONGEST_SILENCE)
+    return finding(silence.total_seconds(), is_degraded=silence > _LONGEST_SILENCE)
 
 
 async def _broker(session: AsyncSession) -> Finding:
     is_well = (await session.execute(_worker(heartbeats.c.is_well))).scalar_one_or_none()
-    return _finding(is_degraded=not is_well)
+    return finding(is_degraded=not is_well)
 
 
 async def _quarantined(session: AsyncSession) -> Finding:
     query = select(func.count()).where(inbox.c.state == InboxState.QUARANTINED)
     count = (await session.execute(query)).scalar_one()
-    return _finding(count, is_degraded=count > 0)
+    return finding(count, is_degraded=count > 0)
 
 
-def _finding(figure: float | None = None, *, is_degraded: bool) -> Finding:
+async def _seconds_unsealed(session: AsyncSession) -> Finding:
+    seconds = await seconds_unsealed(session)
+    return finding(seconds, is_degraded=seconds > _LONGEST_UNSEALED_SECONDS)
+
+
+def finding(figure: float | None = None, *, is_degraded: bool) -> Finding:
+    """Say what a check found of which a service may go on answering truthfully."""
     return Finding(status=Health.DEGRADED if is_degraded else Health.OK, figure=figure)
 
 
-CHECKS: dict[str, Callable[[AsyncSession], Awaitable[Finding]]] = {
+Check = Callable[[AsyncSession], Awaitable[Finding]]
+
+CHECKS: Mapping[str, Check] = {
     "database": _database,
     "migrations": _migrations,
     "signing_keys": _signing_keys,
@@ -109,21 +119,25 @@ CHECKS: dict[str, Callable[[AsyncSession], Awaitable[Finding]]] = {
     "seconds_since_worker": _seconds_since_worker,
     "broker": _broker,
     "quarantined": _quarantined,
+    "seconds_unsealed": _seconds_unsealed,
 }
-"""In the order in which one rests on the other; after a failure the rest count as down."""
+"""In the order in which one rests on the other; after a failure the rest count as down.
+
+A service may add its own behind them, in its app's state.
+"""
 
 
-async def examine(database: Database) -> Report:
+async def examine(database: Database, checks: Mapping[str, Check]) -> Report:
     """Return what every check found, within a few seconds whatever is broken."""
-    checks = {name: Finding(status=Health.DOWN) for name in CHECKS}
+    found = {name: Finding(status=Health.DOWN) for name in checks}
     try:
         async with asyncio.timeout(_SECONDS_FOR_ALL), database.transaction() as session:
-            for name, check in CHECKS.items():
-                checks[name] = await check(session)
+            for name, check in checks.items():
+                found[name] = await check(session)
     except (SQLAlchemyError, OSError):
         pass  # what was not reached is down already
-    worst = max((finding.status for finding in checks.values()), key=list(Health).index)
-    return Report(status=worst, checks=checks)
+    worst = max((each.status for each in found.values()), key=list(Health).index)
+    return Report(status=worst, checks=found)
 
 
 def health_routes(service: str) -> APIRouter:
@@ -136,7 +150,7 @@ def health_routes(service: str) -> APIRouter:
 
     @router.get("/readyz")
     async def is_ready(request: Request) -> Response:
-        report = await examine(request.app.state.database)
+        report = await examine(request.app.state.database, request.app.state.checks)
         status = HTTPStatus.SERVICE_UNAVAILABLE if report.status is Health.DOWN else HTTPStatus.OK
         return Response(
             report.model_dump_json(exclude_none=True), status, media_type="application/json"

@@ -38,18 +38,22 @@ class _Once:
         *,
         location: Callable[[ViewT], str] | None = None,
         case_id: Callable[[ViewT], UUID | None] | None = None,
+        shown_once: frozenset[str] = frozenset(),
     ) -> Response:
         """Run `command` and keep its answer, or give the answer that was kept.
 
         `case_id` says which case an answer reveals, where the path does not name it: the caller's
-        relation to it is asked again before the answer is given again.
+        relation to it is asked again before the answer is given again. Fields `shown_once` are
+        secrets: they are not kept, and absent from an answer that is given again.
         """
+        first_body: list[str] = []
 
         async def run() -> Answer:
             result = await command()
+            first_body.append(result.model_dump_json())
             return Answer(
                 status=status,
-                body=result.model_dump_json(),
+                body=result.model_dump_json(exclude=set(shown_once)),
                 headers={"Location": location(result)} if location else {},
                 case_id=case_id(result) if case_id else None,
             )
@@ -60,7 +64,7 @@ class _Once:
             await self._ask_again(answer.case_id)
         replayed = {"Idempotency-Replayed": "true"} if is_replay else {}
         return Response(
-            answer.body,
+            answer.body if is_replay else first_body[0],
             answer.status,
             headers={**answer.headers, **replayed},
             media_type="application/json",

@@ -14,6 +14,7 @@ from shared.auth import InvalidToken
 from shared.errors import DomainError, NotFound, Unauthenticated, Unavailable
 from shared.http.callers import ScopeMissing
 from shared.http.database_faults import as_domain_error
+from shared.http.problem_types import code_of
 from shared.http.validation import FieldProblem, domain_error_of, field_problems
 from shared.idempotency import RequestInFlight
 
@@ -39,7 +40,7 @@ class Fault(DomainError):
 class Problem(BaseModel):
     """What every failure is answered with."""
 
-    type: str = Field(examples=["urn:alongside:problem:not_found"])
+    type: str = Field(examples=["https://exchange.example/partners/problems#not_found"])
     title: str
     status: int
     detail: str
@@ -55,7 +56,7 @@ def problem(
     if error.status == NotFound.status:
         error = NotFound()
     body = Problem(
-        type=_type(error.code),
+        type=_type(scope, error.code),
         title=error.title,
         status=error.status,
         detail=error.detail or f"{error.title}.",
@@ -70,9 +71,9 @@ def refusal(scope: Scope, status: HTTPStatus, headers: Mapping[str, str] | None 
     """Return what is said by its status alone."""
     if status == NotFound.status:
         return problem(scope, NotFound())
-    code = status.name.lower()
+    code = code_of(status)
     body = Problem(
-        type=_type(code),
+        type=_type(scope, code),
         title=status.phrase,
         status=status,
         detail=f"{status.description or status.phrase}.",
@@ -82,8 +83,9 @@ def refusal(scope: Scope, status: HTTPStatus, headers: Mapping[str, str] | None 
     return _response(body, headers)
 
 
-def _type(code: str) -> str:
-    return f"urn:alongside:problem:{code}"
+def _type(scope: Scope, code: str) -> str:
+    """Return where the type is explained: on a page of the service itself."""
+    return f"{scope['app'].state.problem_page}#{code}"
 
 
 def _response(body: Problem, headers: Mapping[str, str] | None) -> Response:

@@ -25,29 +25,47 @@ log = structlog.get_logger(__name__)
 Step = Callable[[Database], Awaitable[bool]]
 """A step of a service's own; returns whether there was anything to do."""
 
+Farewell = Callable[[], Awaitable[None]]
+"""Lets go of what a step keeps between steps, at the end."""
+
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 2.0
 _LONGEST_PAUSE_SECONDS = 10.0
+_PROMPT_PAUSE_SECONDS = 0.02
+"""What happens within it is seen to together: a busy exchange asks no more often."""
 
 
 class Worker:
     """Runs one service's steps, until told to stop or one at a time."""
 
     def __init__(
-        self, database: Database, broker: Broker, consumer: Consumer, steps: Sequence[Step] = ()
+        self,
+        database: Database,
+        broker: Broker,
+        consumer: Consumer,
+        steps: Sequence[Step] = (),
+        prompt_steps: Sequence[Step] = (),
+        farewells: Sequence[Farewell] = (),
     ) -> None:
+        """Take a service's own steps, each tried every second, and what lets go of their means.
+
+        Prompt ones are taken at once, too, when an event was published or has been received.
+        """
         self.database = database
         self.receiver = Receiver(database, consumer)
         self.waiting_room = WaitingRoom(database, broker, consumer, self.receiver)
         self.relay = Relay(database, broker)
         self._broker = broker
         self._steps = steps
+        self._prompt_steps = prompt_steps
+        self._farewells = farewells
         self._wake = asyncio.Event()
+        self._prompts = [asyncio.Event() for _ in prompt_steps]
         broker.attach(
             Subscriber(
                 name=consumer.name,
                 sources=consumer.sources,
-                receive=self.receiver.receive,
+                receive=self._receive,
                 answer=self._answer,
                 has_no_queue=self.waiting_room.forget_what_was_asked,
             )
@@ -55,7 +73,7 @@ class Worker:
 
     async def step(self) -> bool:
         """Take every step once; return whether anything was done."""
-        did = [await step(self.database) for step in self._steps]
+        did = [await step(self.database) for step in (*self._prompt_steps, *self._steps)]
         did.append(await self.relay.step() > 0)
         did.append(await self.waiting_room.step())
         return any(did)
@@ -66,7 +84,7 @@ class Worker:
         if on_postgresql:
             notify_after_commit(self.database)
         else:
-            self.database.on_published = self._wake.set
+            self.database.on_published = self._published
         loops = [
             self._relay_loop(),
             self._every(POLL_SECONDS, "waiting_room", self._wait_step),
@@ -75,6 +93,10 @@ class Worker:
             *(
                 self._every(POLL_SECONDS, "own", partial(self._repeat, step))
                 for step in self._steps
+            ),
+            *(
+                self._promptly(step, prompt)
+                for step, prompt in zip(self._prompt_steps, self._prompts, strict=True)
             ),
         ]
         if on_postgresql:
@@ -86,7 +108,36 @@ class Worker:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await self.relay.release()
+            await self.close()
+
+    async def close(self) -> None:
+        """Let go of whatever is kept between steps."""
+        for farewell in self._farewells:
+            await farewell()
+        await self.relay.release()
+
+    async def _receive(self, bodies: Sequence[bytes]) -> None:
+        await self.receiver.receive(bodies)
+        self._prompt()
+
+    def _published(self) -> None:
+        self._wake.set()
+        self._prompt()
+
+    def _prompt(self) -> None:
+        for prompt in self._prompts:
+            prompt.set()
+
+    async def _promptly(self, step: Step, prompt: asyncio.Event) -> None:
+        while True:
+            prompt.clear()
+            try:
+                await self._repeat(step)
+            except Exception as error:  # noqa: BLE001 - an outage is waited out
+                log.warning("step_failed", step="prompt", reason=type(error).__name__)
+                await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(_PROMPT_PAUSE_SECONDS)
+            await _event_or_timeout(prompt, POLL_SECONDS)
 
     async def _relay_loop(self) -> None:
         pause = POLL_SECONDS
@@ -120,7 +171,7 @@ class Worker:
     async def _listen_loop(self) -> None:
         while True:
             try:
-                await listen(self.database, self._wake.set)
+                await listen(self.database, self._published)
             except Exception as error:  # noqa: BLE001 - the poll goes on meanwhile
                 log.warning("listening_failed", reason=type(error).__name__)
             await asyncio.sleep(POLL_SECONDS)

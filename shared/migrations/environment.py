@@ -6,6 +6,8 @@ import os
 from alembic import context
 from sqlalchemy import Connection, MetaData
 
+import shared.audit.anchors
+import shared.audit.seal  # noqa: F401 - tables that an api does not use
 from shared.database import create_engine, kernel_metadata
 
 

@@ -15,6 +15,7 @@ class AgencyKind(StrEnum):
     ADVOCACY = "advocacy"
     FIRE = "fire"
     PROBATION = "probation"
+    SAFEGUARDING_ADULTS_BOARD = "safeguarding_adults_board"
     OTHER = "other"
 
 

@@ -28,13 +28,15 @@ class EnquiryKind(StrEnum):
 
 
 class LegalGateway(StrEnum):
-    """The power under which an agency is asked for something.
+    """The power under which an agency is asked for something, or gives it.
 
-    Section 45 belongs to the Safeguarding Adults Board alone, so a request made in an enquiry
-    can't carry it; the board's own requests come with the board.
+    Section 45 belongs to the Safeguarding Adults Board alone, and schedule 2, paragraph 2 of the
+    Data Protection Act 2018 (crime and taxation) to a police force; it permits and never obliges.
     """
 
     SECTION_6 = "care_act_s6"
     SECTION_7 = "care_act_s7"
     SECTION_42 = "care_act_s42"
+    SECTION_45 = "care_act_s45"
     SAFEGUARDING_CONDITION = "dpa_2018_sch1_para18"
+    CRIME_AND_TAXATION = "dpa_2018_sch2_para2"

@@ -12,12 +12,12 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from deploy.services import SERVICES
-from services.partners.agencies.routes import PUBLIC
+from services.partners.app import PUBLIC
 from shared.http.strict_route import StrictRoute
 from shared.migrations.upgrade import upgrade
 from tests.support.desk import client_for, settings_for, sqlite_url
 
-ABOUT_THE_SERVICE = {"docs", "healthz", "openapi.json", "readyz"}
+ABOUT_THE_SERVICE = {"docs", "healthz", "metrics", "openapi.json", "problems", "readyz"}
 
 
 def _routes(routes: Iterable[Any]) -> Iterator[Any]:

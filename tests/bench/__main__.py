@@ -21,8 +21,11 @@ from tests.bench import (
     footprint,
     handling,
     pipeline,
+    queueing,
+    reading,
     relaying,
     telling,
+    webhooking,
     writing,
 )
 from tests.bench.figures import Figure, header, summary
@@ -41,6 +44,9 @@ ROWS: dict[int, Row] = {
     7: pipeline.measure,
     8: fanning_out.measure,
     11: footprint.measure,
+    12: queueing.measure,
+    13: webhooking.measure,
+    14: reading.measure,
 }
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from deploy.services import SERVICES
 from services.partners.schema import Base
@@ -22,6 +23,7 @@ from shared.transactions import Database
 from tests.bench.events import decision_made, message
 from tests.bench.figures import Figure, alternate, at_least, compared
 from tests.bench.place import Bench, driver_url, fresh_database
+from tests.support.agreements import agree
 
 AGENCIES = 50
 CASES = 10
@@ -90,19 +92,7 @@ async def _know_cases(database: Database) -> list[UUID]:
     cases = [new_id() for _ in range(CASES)]
     lead, *others = agencies = [uuid4() for _ in range(AGENCIES)]
     async with database.transaction() as session:
-        await session.execute(
-            insert(known_agencies),
-            [
-                {
-                    "agency_id": agency,
-                    "name": f"Agency {number}",
-                    "kind": AgencyKind.HOUSING,
-                    "suspended": False,
-                    "synthetic": True,
-                }
-                for number, agency in enumerate(agencies)
-            ],
-        )
+        await _know_agencies(session, agencies)
         await session.execute(
             insert(known_cases),
             [
@@ -124,4 +114,22 @@ async def _know_cases(database: Database) -> list[UUID]:
                 for agency in others
             ],
         )
+        for agency in others:
+            agree(session, lead, agency, synthetic=True)
     return cases
+
+
+async def _know_agencies(session: AsyncSession, agencies: Sequence[UUID]) -> None:
+    await session.execute(
+        insert(known_agencies),
+        [
+            {
+                "agency_id": agency,
+                "name": f"Agency {number}",
+                "kind": AgencyKind.HOUSING,
+                "suspended": False,
+                "synthetic": True,
+            }
+            for number, agency in enumerate(agencies)
+        ],
+    )

@@ -12,11 +12,23 @@ from aio_pika.abc import AbstractChannel
 from aio_pika.exceptions import ProbableAuthenticationError
 from aiormq.exceptions import ChannelAccessRefused
 
-from deploy.secret_files import VHOST, make_secrets
+from deploy.secret_files import AGENCIES_VHOST, FILLER, PROVISIONER, VHOST, make_secrets
 from deploy.servers.rabbitmq import RabbitServer
 from deploy.services import SERVICES
+from services.partners.queues.names import new_queue_name, user_of
+from services.partners.queues.passwords import hashed, new_password
+from services.partners.queues.provisioning import Limits, Management
+from shared.identifiers import new_id
 from shared.messaging.broker import Message, Subscriber
-from shared.messaging.rabbit import EVENTS, RabbitBroker, dead_queue_of, queue_of
+from shared.messaging.rabbit import (
+    EVENTS,
+    AgencyMessage,
+    AgencyQueues,
+    RabbitBroker,
+    dead_queue_of,
+    queue_of,
+)
+from tests.services.partners.queues.foreign import sign_in
 
 Attempt = Callable[[AbstractChannel], Awaitable[None]]
 
@@ -165,4 +177,44 @@ async def test_nobody_else_is_let_in(
     with pytest.raises(ProbableAuthenticationError):
         await aio_pika.connect(server.url)
     listed = server.ctl("list_users", "--no-table-headers")
-    assert {line.split()[0] for line in listed.splitlines()} == set(users)
+    known = {line.split()[0] for line in listed.splitlines()}
+    assert known == {*users, FILLER, PROVISIONER}
+
+
+async def test_agencies_are_served_by_users_that_can_do_just_that(
+    broker: tuple[RabbitServer, Path], users: dict[str, str]
+) -> None:
+    server, folder = broker
+    filled, managed = (
+        urlsplit((folder / f"partners_{name}_url").read_text())
+        for name in ("agencies_broker", "management")
+    )
+    place = urlsplit(server.url)
+    agencies_url = f"amqp://{filled.username}:{filled.password}@{place.hostname}:{place.port}"
+    port = (place.port or 0) + 10_000
+    management = Management(
+        f"http://{managed.username}:{managed.password}@{place.hostname}:{port}",
+        f"{agencies_url}/{AGENCIES_VHOST}",
+        Limits(length=10, connections=1, channels=1),
+    )
+    queues = AgencyQueues(f"{agencies_url}/{AGENCIES_VHOST}")
+    agency_id, password = new_id(), new_password()
+    queue = new_queue_name(agency_id)
+    await management.lay_out()
+    await management.open_user(agency_id, hashed(password))
+    assert await queues.declare(queue)
+    event = AgencyMessage("1", b"{}", "application/cloudevents+json")
+    assert await queues.publish(queue, [event]) == [True]
+    agency_url = f"amqp://{user_of(agency_id)}:{password}@{place.hostname}:{place.port}"
+    assert not await _is_refused(f"{agency_url}/{AGENCIES_VHOST}", _read(queue))
+    async with queues.taken_out(queue) as held:
+        assert held == ["1"]
+    await management.close_user(agency_id)
+    await queues.delete(queue)
+    assert sign_in(f"{agencies_url}/{VHOST}") == "refused 530"
+    assert sign_in(f"{agency_url}/{AGENCIES_VHOST}") == "refused 403"
+    for url in users.values():
+        assert sign_in(url.replace(f"/{VHOST}", f"/{AGENCIES_VHOST}")) == "refused 530"
+    assert await _is_refused(f"{agencies_url}/{AGENCIES_VHOST}", _declare("elsewhere"))
+    await queues.close()
+    await management.close()

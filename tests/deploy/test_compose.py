@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
+from deploy.secret_files import make_secrets
+from services.partners.settings import PartnersSettings
+from tests.support.desk import settings_for
+
 COMPOSE: dict[str, Any] = yaml.safe_load(Path("docker-compose.yml").read_text())
 CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
 SERVICES = sorted(path.parent.name for path in Path("services").glob("*/app.py"))
@@ -23,6 +27,12 @@ def test_every_service_is_behind_the_one_door(service: str) -> None:
     door = " ".join(Path("deploy/caddy/Caddyfile").read_text().split())
     assert f"handle /{service}/* {{ reverse_proxy {service}-api:8000 {{" in door
     assert f"{service}-api" in CONTAINERS["caddy"]["depends_on"]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_figures_are_not_to_be_had_at_the_door(service: str) -> None:
+    door = " ".join(Path("deploy/caddy/Caddyfile").read_text().split())
+    assert f'handle /{service}/metrics {{ respond "Not found" 404 }}' in door
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -52,14 +62,25 @@ def test_no_container_runs_as_root(name: str) -> None:
         assert container["user"] not in {"root", "0", "0:0"}
 
 
-def test_only_the_door_listens_outside_and_only_on_this_machine() -> None:
+def test_the_door_and_the_agencies_queues_are_all_that_listens_and_only_on_this_machine() -> None:
     published = {name: each["ports"] for name, each in CONTAINERS.items() if "ports" in each}
-    assert published == {"caddy": ["127.0.0.1:${PORT:-8080}:8080"]}
+    assert published == {
+        "caddy": ["127.0.0.1:${PORT:-8080}:8080"],
+        "rabbitmq": ["127.0.0.1:${AMQP_PORT:-5672}:5672"],
+    }
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     assert [name for name, each in CONTAINERS.items() if "door" in each["networks"]] == [
         *(f"{service}-api" for service in SERVICES),
         "caddy",
     ]
+
+
+def test_only_what_calls_webhooks_has_a_way_out_and_its_api_knows_how_far() -> None:
+    outward = [name for name, each in CONTAINERS.items() if "outward" in each["networks"]]
+    assert outward == ["partners-worker"]
+    for name in ("partners-api", "partners-worker"):
+        environment = CONTAINERS[name]["environment"]
+        assert {"PARTNERS_WEBHOOK_NETWORKS", "PARTNERS_WEBHOOK_PORTS"} <= set(environment)
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -84,6 +105,44 @@ def test_a_process_is_given_its_own_services_secrets_and_no_others(service: str)
         given = CONTAINERS[f"{service}-{role}"]["secrets"]
         assert all(secret.startswith(f"{service}_") for secret in given)
     assert f"{service}_broker_url" not in CONTAINERS[f"{service}-api"]["secrets"]
+
+
+def test_the_broker_has_a_way_in_for_agencies_and_none_out() -> None:
+    assert CONTAINERS["rabbitmq"]["networks"] == ["inside", "queues"]
+    no_address_outside = {"com.docker.network.bridge.enable_ip_masquerade": "false"}
+    assert COMPOSE["networks"]["queues"] == {"driver_opts": no_address_outside}
+    assert [name for name, each in CONTAINERS.items() if "queues" in each["networks"]] == [
+        "rabbitmq"
+    ]
+
+
+def test_only_the_worker_of_partners_can_open_agencies_users_on_the_broker() -> None:
+    for secret in ("partners_management_url", "partners_agencies_broker_url"):
+        holders = [name for name, each in CONTAINERS.items() if secret in each.get("secrets", ())]
+        assert holders == ["partners-worker"]
+
+
+def test_only_the_worker_of_partners_can_send_letters_and_is_told_in_whose_name() -> None:
+    holders = [
+        n for n, each in CONTAINERS.items() if "partners_smtp_url" in each.get("secrets", ())
+    ]
+    assert holders == ["partners-worker"]
+    environment = CONTAINERS["partners-worker"]["environment"]
+    told = ("PARTNERS_SMTP_FROM", "PARTNERS_OPERATOR_EMAIL", "PARTNERS_HELP_LINE")
+    assert all(environment[name].endswith(":-}") for name in told)
+    assert environment["PARTNERS_ISSUER"]
+
+
+def test_a_mail_server_is_none_until_the_operator_names_one(tmp_path: Path) -> None:
+    make_secrets(tmp_path / "secrets")
+    kept = tmp_path / "secrets" / "partners_smtp_url"
+    told: dict[str, Any] = settings_for("sqlite+aiosqlite://", smtp_from="", operator_email="")
+    assert PartnersSettings(**told, smtp_url=kept.read_text()).mail_server is None
+    kept.chmod(0o600)
+    kept.write_text("smtps://exchange:secret@mail.example")
+    make_secrets(tmp_path / "secrets")
+    told["smtp_from"] = "exchange@council.example"
+    assert PartnersSettings(**told, smtp_url=kept.read_text()).mail_server is not None
 
 
 def test_no_container_holds_the_operators_own_key() -> None:

@@ -102,7 +102,7 @@ async def test_one_token_serves_many_requests_and_its_assertion_is_for_the_issue
 
 
 def test_placeholders_are_filled_with_text_or_with_what_they_stand_for() -> None:
-    key = KEY.as_dict(private=False)
-    assert body("register-police", public_key=key)["jwks"]["keys"] == [key]
+    numbers = body("raise-concern", nhs_number=[9990000018], yesterday="2026-11-21")["adult"]
+    assert numbers["nhs_number"] == [9990000018]
     wish = body("record-second-wish", conversation_id="c-1", police_id="p-1")
     assert (wish["conversation_id"], wish["owner_agency_id"]) == ("c-1", "p-1")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from deploy.secret_files import make_secrets
+from deploy.secret_files import AGENCIES_VHOST, FILLER, PROVISIONER, VHOST, make_secrets
 from deploy.services import SERVICES
 from shared.crypto import Cipher
 
@@ -61,17 +61,31 @@ def test_each_service_has_keys_and_passwords_of_its_own(tmp_path: Path) -> None:
     assert len({urlsplit(url).password for url in urls}) == 2 * len(SERVICES)
 
 
-def test_the_broker_knows_the_services_by_the_passwords_they_hold_and_nobody_else(
+def test_the_broker_knows_who_uses_it_by_the_passwords_they_hold_and_nobody_else(
     tmp_path: Path,
 ) -> None:
     make_secrets(tmp_path)
     users = {user["name"]: user for user in _definitions(tmp_path)["users"]}
-    assert set(users) == set(SERVICES)
+    holders = {name: f"{name}_broker_url" for name in SERVICES}
+    holders |= {FILLER: "partners_agencies_broker_url", PROVISIONER: "partners_management_url"}
+    assert set(users) == set(holders)
     for name, user in users.items():
-        password = urlsplit((tmp_path / f"{name}_broker_url").read_text()).password or ""
+        password = urlsplit((tmp_path / holders[name]).read_text()).password or ""
         kept = base64.b64decode(user["password_hash"])
         assert kept[4:] == hashlib.sha256(kept[:4] + password.encode()).digest()
-        assert user["tags"] == []
+        assert user["tags"] == (["administrator"] if name == PROVISIONER else [])
+
+
+def test_who_fills_the_agencies_queues_reaches_nothing_of_the_services(tmp_path: Path) -> None:
+    make_secrets(tmp_path)
+    permissions = _definitions(tmp_path)["permissions"]
+    vhosts = {each["user"]: each["vhost"] for each in permissions}
+    assert vhosts == dict.fromkeys(SERVICES, VHOST) | {
+        FILLER: AGENCIES_VHOST,
+        PROVISIONER: AGENCIES_VHOST,
+    }
+    nothing = {"configure": "", "write": "", "read": ""}
+    assert nothing.items() <= permissions[-1].items()
 
 
 def test_a_service_publishes_as_itself_and_reads_its_own_queues(tmp_path: Path) -> None:

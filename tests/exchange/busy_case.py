@@ -38,6 +38,49 @@ _REQUEST = {
     "purpose": f"{SECRET}-purpose",
     "question": f"{SECRET}-question",
 }
+_APPROACH = {
+    "implementation": ["developing_practice"],
+    "people_trained": 3,
+    "people_to_train": 5,
+    "staff_in_scope": "not_recorded",
+    "referrals": 0,
+    "specialist_team": "no",
+    "named_lead": {"name": f"{SECRET}-lead", "role": "registered_manager"},
+    "notes": f"{SECRET}-notes",
+}
+_CONTACT = {"role": "technical", "name": SECRET, "email": "it@police.example", "phone": "01234 567"}
+_GIVEN = {"words": f"{SECRET}-given", "legal_basis": "dpa_2018_sch1_para18"}
+_SHARED_WORK: Mapping[str, Any] = {
+    "actions": {"owner_agency_id": str(COUNCIL.id), "what": SECRET, "due_on": "2099-01-05"},
+    "completion": {"note": SECRET},
+    "cancellation": REASON,
+    "withdrawal": REASON,
+    "judgement": {"quality": "accepted", **REASON},
+    "contributions": _GIVEN,
+    "{contribution_id}": {"words": SECRET, "why": SECRET, "shared_with_agency_ids": []},
+    "transfer": {
+        "to_agency_id": str(COUNCIL.id),
+        "legal_basis": "dpa_2018_sch1_para18",
+        **REASON,
+    },
+    "extension": {"due_at": "2099-01-05T12:00:00Z", "agreed_with_adult": "not_asked", **REASON},
+}
+_BESIDE_CASES: Mapping[str, Any] = {
+    "dismissal": REASON,
+    "ending": REASON,
+    "receipts": {"event_ids": [str(COUNCIL.id)]},
+    "replays": {"from_sequence": 1},
+    "event-types": {"event_types": ["intake.concern_raised.v1"]},
+    "subscriptions": {"channel": "webhook", "url": f"https://{SECRET}.example/events"},
+    "agreements": {
+        "agency_id": str(POLICE.id),
+        "purpose": f"{SECRET}-purpose",
+        "lawful_basis": "uk_gdpr_art6_1_e",
+        "condition": "uk_gdpr_art9_2_g_sch1_para18",
+        "starts_on": "2026-11-22",
+        "ends_on": "2027-11-22",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -122,8 +165,19 @@ class BusyCase:
             "departure": REASON,
             "exclusions": {"agency_id": str(EMPLOYER.id), **REASON},
             "lifting": REASON,
+            "decider": {"agency_id": str(POLICE.id), "practitioner_id": "pc-1", **REASON},
+            "emergencies": {**REASON, "minutes": 5},
+            "review": {"finding": "justified", "note": f"{SECRET}-note"},
             "requests": {**_REQUEST, "asked_of_agency_id": str(COUNCIL.id)},
             "answer": {"words": SECRET},
+            "approaches": _APPROACH | {"period": {"financial_year": "2027-28"}},
+            "{approach_id}": _APPROACH,
+            **_SHARED_WORK,
+            **_BESIDE_CASES,
+            "joining": {"agency_id": str(POLICE.id), "code": SECRET, "contacts": [_CONTACT]},
+            "contacts": _CONTACT,
+            "keys": {"jwk": {"kty": "EC"}, "valid_from": "2026-11-22T09:30:00Z"},
+            "proposals": {"identifiers": [{"scheme": "ods", "value": "RZZ"}]},
         }
         return bodies.get(call.path.rsplit("/", 1)[-1]) if call.method in {"POST", "PUT"} else None
 
@@ -176,12 +230,28 @@ async def _begin(busy: BusyCase, raiser: Agency, changes: dict[str, Any]) -> Non
 
 async def _share(busy: BusyCase) -> None:
     case = f"/partners/v1/cases/{busy.case_id}"
+    emergency = await busy.post(POLICE, f"{case}/emergencies", {**REASON, "minutes": 60})
+    busy.ids["emergency_id"] = emergency["emergency_id"]
     for agency in (TRUST, POLICE, BYSTANDER):
         await busy.post(COUNCIL, f"{case}/parties", {"agency_id": str(agency.id), **REASON})
         await busy.post(agency, f"{case}/parties/acceptance")
     body = {**_REQUEST, "asked_of_agency_id": str(POLICE.id)}
     request = await busy.post(COUNCIL, f"{case}/requests", body)
     busy.ids["request_id"] = request["request_id"]
+    declared = _APPROACH | {"period": {"financial_year": "2026-27"}}
+    approach = await busy.post(TRUST, "/partners/v1/approaches", declared)
+    busy.ids["approach_id"] = approach["approach_id"]
+    given = await busy.post(TRUST, f"{case}/contributions", _GIVEN)
+    busy.ids["contribution_id"] = given["contribution_id"]
+    one = f"{case}/contributions/{given['contribution_id']}"
+    offer = {"to_agency_id": str(POLICE.id), "legal_basis": "dpa_2018_sch1_para18", **REASON}
+    offered = await busy.post(TRUST, f"{one}/transfer", offer)
+    busy.ids["transfer_id"] = offered["transfer_id"]
+    action = {"owner_agency_id": str(POLICE.id), "what": SECRET, "due_on": "2099-01-05"}
+    proposed = await busy.post(COUNCIL, f"{case}/actions", action)
+    busy.ids["action_id"] = proposed["action_id"]
+    clocks = (await busy.call(COUNCIL, "GET", f"{case}/clocks")).json()["items"]
+    busy.ids["clock_id"] = clocks[0]["clock_id"]
     path = f"{case}/exclusions"
     held = (await busy.call(COUNCIL, "GET", path, person=SAFEGUARDING_LEAD)).json()["items"]
     busy.ids["exclusion_id"] = held[0]["exclusion_id"] if held else str(uuid4())

@@ -4,6 +4,7 @@ import base64
 import copy
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,7 +116,8 @@ class Attacker:
         return self.random.choice([self.tokens[0], *self.tokens])
 
     def _path(self, call: Call) -> str:
-        ids = {**self.busy.ids, "agency_id": str(POLICE.id)}
+        unknown = {name: str(uuid4()) for name in re.findall(r"{(\w+)}", call.path)}
+        ids = {**unknown, **self.busy.ids, "agency_id": str(POLICE.id)}
         if self.random.random() < 0.1:
             ids[self.random.choice(list(ids))] = self.random.choice(IN_PATHS)
         return call.path.format_map(ids)

@@ -1,6 +1,7 @@
 """The agencies that tests act as, and tokens signed as the exchange would sign them."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -44,6 +45,12 @@ EMPLOYER = Agency(
 BYSTANDER = Agency("Southshire Housing", AgencyKind.HOUSING)
 REAL_COUNCIL = Agency("Westshire Council", AgencyKind.COUNCIL, synthetic=False)
 REAL_TRUST = Agency("Westshire NHS Trust", AgencyKind.NHS_TRUST, synthetic=False)
+
+
+def named(value: object) -> str:
+    """Return how a test's case is called: an agency by its name, the same in every process."""
+    return value.name if isinstance(value, Agency) else str(value)
+
 
 EVERYONE = (COUNCIL, TRUST, POLICE, EMPLOYER, BYSTANDER, REAL_COUNCIL, REAL_TRUST)
 
@@ -93,7 +100,9 @@ class Signer:
         return jwt.encode({"alg": "ES256", "typ": "at+jwt", "kid": "test-key"}, body, self.key)
 
 
-async def make_known(session: AsyncSession, signer: Signer) -> None:
+async def make_known(
+    session: AsyncSession, signer: Signer, agencies: Sequence[Agency] = EVERYONE
+) -> None:
     """Let a service know the agencies and the signing key, as events would have done."""
     await session.execute(
         insert(known_keys),
@@ -113,14 +122,14 @@ async def make_known(session: AsyncSession, signer: Signer) -> None:
                 "suspended": False,
                 "synthetic": agency.synthetic,
             }
-            for agency in EVERYONE
+            for agency in agencies
         ],
     )
     await session.execute(
         insert(known_identifiers),
         [
             {"scheme": scheme, "value": value, "agency_id": agency.id}
-            for agency in EVERYONE
+            for agency in agencies
             for scheme, value in agency.identifiers
         ],
     )

@@ -20,10 +20,15 @@ from shared.messaging.memory import MemoryBroker
 from shared.messaging.outbox import outbox
 from shared.messaging.worker import Worker
 from shared.migrations.upgrade import upgrade
-from tests.support.agencies import NURSE, Agency, Person, Signer, make_known
+from shared.transactions import Database
+from tests.support.agencies import EVERYONE, NURSE, Agency, Person, Signer, make_known
+from tests.support.agreements import agree_with_everyone
 from tests.support.desk import client_for, settings_for, sqlite_url
 
 OPERATOR = ECKey.generate_key("P-256", {"kid": "operator", "alg": "ES256"})
+
+
+_PARTNERS: dict[str, Any] = {"operator_jwk": public_half(OPERATOR), "webhook_loopback": True}
 
 
 class Exchange:
@@ -52,30 +57,35 @@ class Exchange:
     async def settle_running(self, within_seconds: float = 20) -> None:
         """Wait until running workers have published and applied everything there is."""
         async with asyncio.timeout(within_seconds):
-            while not await self._is_quiet():
+            while not await is_quiet(self.databases):
                 await asyncio.sleep(0.02)
 
-    async def _is_quiet(self) -> bool:
-        published = {}
-        for name, service in self.services.items():
-            async with service.database.engine.connect() as connection:
-                total, done = (
-                    await connection.execute(
-                        select(func.count(), func.count(outbox.c.published_at)).select_from(outbox)
-                    )
-                ).one()
-            if total != done:
+    @property
+    def databases(self) -> dict[str, Database]:
+        """Return the services' databases by name."""
+        return {name: service.database for name, service in self.services.items()}
+
+
+async def is_quiet(databases: Mapping[str, Database]) -> bool:
+    """Tell whether all that was written is published, and applied wherever it is listened to."""
+    published = {}
+    for name, database in databases.items():
+        async with database.engine.connect() as connection:
+            total, done = (
+                await connection.execute(
+                    select(func.count(), func.count(outbox.c.published_at)).select_from(outbox)
+                )
+            ).one()
+        if total != done:
+            return False
+        published[name] = total
+    for name, database in databases.items():
+        expected = sum(published[source] for source in SERVICES[name].consumer.sources)
+        query = select(func.count()).select_from(inbox).where(inbox.c.state == InboxState.APPLIED)
+        async with database.engine.connect() as connection:
+            if (await connection.execute(query)).scalar_one() != expected:
                 return False
-            published[name] = total
-        for name, service in self.services.items():
-            expected = sum(published[source] for source in SERVICES[name].consumer.sources)
-            query = (
-                select(func.count()).select_from(inbox).where(inbox.c.state == InboxState.APPLIED)
-            )
-            async with service.database.engine.connect() as connection:
-                if (await connection.execute(query)).scalar_one() != expected:
-                    return False
-        return True
+    return True
 
 
 @asynccontextmanager
@@ -85,15 +95,15 @@ async def open_exchange(
     clock: Clock = utc_clock,
     urls: Mapping[str, str] | None = None,
     broker: Broker | None = None,
+    agencies: Sequence[Agency] = EVERYONE,
 ) -> AsyncIterator[Exchange]:
     """Open an exchange whose agencies are known already; by default all in one process."""
     broker = broker or MemoryBroker()
-    operator = {"operator_jwk": public_half(OPERATOR)}
     services = [
         service.open(
             settings_for(
                 (urls or {}).get(name) or sqlite_url(folder, name),
-                **(operator if name == "partners" else {}),
+                **(_PARTNERS if name == "partners" else {}),
             ),
             clock,
         )
@@ -105,12 +115,14 @@ async def open_exchange(
         exchange = Exchange(services, [service.worker(broker) for service in services])
         for service in services:
             async with service.database.transaction() as session:
-                await make_known(session, exchange.signer)
+                await make_known(session, exchange.signer, agencies)
+                if service.name == "partners":
+                    agree_with_everyone(session, agencies)
         try:
             yield exchange
         finally:
             for worker in exchange.workers:
-                await worker.relay.release()
+                await worker.close()
     finally:
         for service in services:
             await service.database.dispose()

@@ -29,7 +29,7 @@ from services.intake.sources.holds import (
 )
 from services.intake.sources.queries import agencies_behind
 from shared.access.caller import Caller
-from shared.access.policy import Relation
+from shared.access.policy import Operation, Relation
 from shared.access.projection import project
 from shared.access.standings import relations_of_caller
 from shared.audit.append import record_change
@@ -63,7 +63,9 @@ async def raise_concern(session: AsyncSession, caller: Caller, new: NewConcern) 
     record_change(
         session, "raise_concern", f"concern/{concern.concern_id}", case_id=concern.case_id
     )
-    relations = await relations_of_caller(session, caller, [concern.case_id])
+    relations = await relations_of_caller(
+        session, caller, Operation.READ_CONCERN, [concern.case_id]
+    )
     is_held = relations[concern.case_id] is Relation.REFERRER_EXCLUDED
     return ConcernReceipt(
         concern_id=concern.concern_id,

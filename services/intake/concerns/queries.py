@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.intake.adults.queries import identity_of
-from services.intake.concerns.disclosure import disclose
 from services.intake.concerns.models import Concern
 from services.intake.concerns.views import ConcernView
 from services.intake.sources.queries import details_of
 from shared.access.caller import Caller
+from shared.access.disclosure import CONCERN, redact
 from shared.access.policy import Operation
 from shared.access.standings import relations_of_caller
 from shared.access.tables import known_agencies, known_cases
@@ -38,6 +38,7 @@ async def councils_that_can_lead(
         known_agencies.c.kind == AgencyKind.COUNCIL,
         known_agencies.c.synthetic == synthetic,
         ~known_agencies.c.suspended,
+        known_agencies.c.live,
     )
     if agency_id is not None:
         query = query.where(known_agencies.c.agency_id == agency_id)
@@ -96,7 +97,7 @@ async def _show(
 ) -> list[ConcernView]:
     """Open each concern, record that it was looked at, and disclose what the relation allows."""
     case_ids = [concern.case_id for concern in concerns]
-    relations = await relations_of_caller(session, caller, case_ids)
+    relations = await relations_of_caller(session, caller, Operation.READ_CONCERN, case_ids)
     cases = {
         row.case_id: row
         for row in await session.execute(
@@ -112,7 +113,7 @@ async def _show(
             lead_agency_id=case.lead_agency_id,
             has_unmatched_employer=case.has_unmatched_employer,
         )
-        views.append(disclose(whole, relations[concern.case_id]))
+        views.append(redact(whole, relations[concern.case_id], by=CONCERN))
         record_access(session, Operation.READ_CONCERN, concern.case_id)
     return views
 

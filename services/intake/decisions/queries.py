@@ -6,7 +6,6 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.intake.concerns.models import Concern
-from services.intake.decisions.disclosure import disclose, state_shown
 from services.intake.decisions.models import Decision, GatheredInformation
 from services.intake.decisions.views import (
     CaseState,
@@ -16,6 +15,8 @@ from services.intake.decisions.views import (
     InformationContent,
     InformationView,
 )
+from shared.access.disclosure import DECISION, redact
+from shared.access.relations import Relation
 from shared.access.tables import known_cases
 from shared.access.visibility import Access
 from shared.errors import NotFound
@@ -36,9 +37,9 @@ async def read_case(session: AsyncSession, access: Access) -> CaseView:
         lead_agency_id=await session.scalar(
             select(known_cases.c.lead_agency_id).where(known_cases.c.case_id == access.case_id)
         ),
-        state=state_shown(await _state(session, access.case_id, decision), access.relation),
+        state=_state_shown(await _state(session, access.case_id, decision), access.relation),
         concern_ids=tuple(concern_ids),
-        decision=disclose(view_of(session, decision), access.relation) if decision else None,
+        decision=_shown(session, decision, access) if decision else None,
     )
 
 
@@ -56,7 +57,18 @@ async def read_decision(session: AsyncSession, access: Access) -> DecisionView:
     decision = await decision_of(session, access.case_id)
     if decision is None:
         raise NotFound
-    return disclose(view_of(session, decision), access.relation)
+    return _shown(session, decision, access)
+
+
+def _shown(session: AsyncSession, decision: Decision, access: Access) -> DecisionView:
+    return redact(view_of(session, decision), access.relation, by=DECISION)
+
+
+def _state_shown(state: CaseState, relation: Relation) -> CaseState:
+    """Return the state as it is told: that the lead looks further is told to the lead alone."""
+    if state is CaseState.INFORMATION_GATHERING and relation is not Relation.LEAD:
+        return CaseState.RECEIVED
+    return state
 
 
 async def decision_of(session: AsyncSession, case_id: UUID) -> Decision | None:

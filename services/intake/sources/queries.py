@@ -18,7 +18,8 @@ async def agencies_behind(
 ) -> list[frozenset[UUID]]:
     """Return, for each source, the agencies of the same mark that a code or a name points to.
 
-    Suspended agencies count: one that is let back must not find what it was meant not to know.
+    Agencies that are suspended or not live yet count: one that is let in must not find what it was
+    meant not to know.
     """
     by_code = await _by_code(session, sources, synthetic=synthetic)
     by_name = await _by_name(session, sources, synthetic=synthetic)

@@ -19,6 +19,8 @@ from services.outcomes.limitations.models import Limitation
 from services.outcomes.limitations.queries import limitations_of, show_limitation
 from services.outcomes.schema import unseal_narrative
 from services.outcomes.verdicts.queries import read_verdicts
+from shared.access.disclosure import ENQUIRY, JUDGED_OUTCOME, redact
+from shared.access.relations import Relation
 
 
 async def read_enquiry(session: AsyncSession, case_id: UUID) -> EnquiryView:
@@ -56,6 +58,13 @@ async def read_enquiry(session: AsyncSession, case_id: UUID) -> EnquiryView:
         version=enquiry.version,
         synthetic=enquiry.synthetic,
     )
+
+
+def disclose_enquiry(view: EnquiryView, relation: Relation) -> EnquiryView:
+    """Return what is shown of an enquiry, given whole."""
+    outcomes = [redact(one, relation, by=JUDGED_OUTCOME) for one in view.desired_outcomes]
+    shown = redact(view, relation, by=ENQUIRY)
+    return shown.model_copy(update={"desired_outcomes": outcomes})
 
 
 def show_conclusion(session: AsyncSession, enquiry: Enquiry) -> ConclusionView | None:

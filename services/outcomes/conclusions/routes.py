@@ -26,7 +26,8 @@ async def read_enquiry(
     response: Response,
 ) -> EnquiryView:
     """Read an enquiry: what the adult wants, what limits it, and every judge's verdict."""
-    view = await queries.read_enquiry(session, access.case_id)
+    whole = await queries.read_enquiry(session, access.case_id)
+    view = queries.disclose_enquiry(whole, access.relation)
     response.headers["ETag"] = etag(view.version)
     return view
 

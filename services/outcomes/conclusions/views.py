@@ -55,14 +55,14 @@ class JudgedOutcomeView(DesiredOutcomeView):
     """A desired outcome with what limits it and how it was judged, the adult's verdict first."""
 
     limitations: list[LimitationView]
-    verdicts: list[VerdictView]
+    verdicts: list[VerdictView] | None
 
 
 class EnquiryView(View):
     """An enquiry with everything recorded in it that is not a conversation.
 
     `asked` is the best answer of its conversations, in the codes of SAC table SG4a; not_recorded
-    until there is one.
+    until there is one. Verdicts and the conclusion are null for who reads in an emergency.
     """
 
     enquiry_id: UUID
@@ -72,7 +72,7 @@ class EnquiryView(View):
     opened_at: datetime
     asked: Asked
     desired_outcomes: list[JudgedOutcomeView]
-    overall_verdicts: list[VerdictView]
+    overall_verdicts: list[VerdictView] | None
     conclusion: ConclusionView | None
     version: int
     synthetic: bool

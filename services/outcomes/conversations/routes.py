@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from services.outcomes.conversations import commands, queries
 from services.outcomes.conversations.models import Conversation
 from services.outcomes.conversations.views import ConversationView, NewConversation
+from shared.access.disclosure import CONVERSATION, redact
 from shared.access.policy import Operation
 from shared.access.visibility import Access
 from shared.http.callers import allowed
@@ -50,5 +51,8 @@ async def list_conversations(
         page=page,
         bound_to=f"conversations:{access.case_id}:{access.caller.agency_id}",
     )
-    items = [queries.show_conversation(session, kept) for kept in found.rows]
+    items = [
+        redact(queries.show_conversation(session, kept), access.relation, by=CONVERSATION)
+        for kept in found.rows
+    ]
     return Page[ConversationView](items=items, next=found.next)

@@ -76,5 +76,5 @@ def _counted(
     caller: Caller, case_id: InstrumentedAttribute[Any], *by: InstrumentedAttribute[Any]
 ) -> Select[Any]:
     """Select how many facts there are of each kind, in cases that the caller may see."""
-    visible = visible_to(caller, Operation.READ_ENQUIRY, case_id.expression)
+    visible = visible_to(caller, Operation.COUNT_OUTCOMES, case_id.expression)
     return select(*by, func.count()).where(visible).group_by(*by)

@@ -47,7 +47,7 @@ async def give_overall_verdict(
 
 @router.get("/verdicts")
 async def list_verdicts(
-    access: Annotated[Access, Depends(allowed(Operation.READ_ENQUIRY))], session: Session
+    access: Annotated[Access, Depends(allowed(Operation.READ_VERDICTS))], session: Session
 ) -> VerdictList:
     """List all verdicts of a case side by side, the adult's first."""
     return VerdictList(items=await queries.read_verdicts(session, access.case_id))

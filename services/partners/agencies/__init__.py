@@ -1,1 +1,1 @@
-"""The agencies on the exchange: their registration, their keys, and the tokens they act with."""
+"""The agencies on the exchange: who they are, and how far each is."""

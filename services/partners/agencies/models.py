@@ -1,22 +1,23 @@
-"""What is kept of agencies, of the keys they prove themselves with, and of the exchange's own."""
+"""What is kept of the agencies on the exchange, and of the codes they are known by elsewhere."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from services.partners.agencies.lifecycle import AgencyState
 from services.partners.schema import Base
-from shared.database import Json, UtcDateTime, coded
+from shared.database import UtcDateTime, coded
 from shared.reference.agencies import AgencyKind, IdentifierScheme
-
-SEALED_KEY = "signing_keys.private_jwk"
-"""Where a private key is sealed for; the key's id follows."""
 
 
 class Agency(Base):
-    """An organisation on the exchange. Its id is also its client id."""
+    """An organisation on the exchange. Its id is also its client id.
+
+    `registered_at` is when the operator put it on the register, which is to invite it. When a test
+    event was sent to it last, and when it acknowledged one last, tell whether it may go live.
+    """
 
     __tablename__ = "agencies"
     __table_args__ = (Index("ix_agencies_registered_at", "registered_at", "agency_id"),)
@@ -26,11 +27,34 @@ class Agency(Base):
     name: Mapped[str]
     synthetic: Mapped[bool]
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    test_sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    test_received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    live_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    leaving_reason: Mapped[bytes | None]
+    may_use_secret: Mapped[bool]
 
     identifiers: Mapped[list["AgencyIdentifier"]] = relationship(
         lazy="raise", order_by="AgencyIdentifier.scheme, AgencyIdentifier.value"
     )
+
+    @property
+    def state(self) -> AgencyState:
+        """Return how far the agency is."""
+        if self.left_at is not None:
+            return AgencyState.LEFT
+        if self.suspended_at is not None:
+            return AgencyState.SUSPENDED
+        if self.live_at is not None:
+            return AgencyState.LIVE
+        return AgencyState.INVITED if self.joined_at is None else AgencyState.JOINING
+
+    @classmethod
+    def is_in_directory(cls) -> ColumnElement[bool]:
+        """Select those that others may know of: that were live and have not left."""
+        return and_(cls.live_at.is_not(None), cls.left_at.is_(None))
 
 
 class AgencyIdentifier(Base):
@@ -44,42 +68,12 @@ class AgencyIdentifier(Base):
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.agency_id"), index=True)
 
 
-class AgencyKey(Base):
-    """A public key that verifies an agency's assertions from `valid_from` until it is retired."""
+class ProposedIdentifier(Base):
+    """A code that an agency says is its own; the operator has not checked it yet."""
 
-    __tablename__ = "agency_keys"
+    __tablename__ = "proposed_identifiers"
 
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.agency_id"), primary_key=True)
-    key_id: Mapped[str] = mapped_column(primary_key=True)
-    public_jwk: Mapped[dict[str, Any]] = mapped_column(Json)
-    valid_from: Mapped[datetime] = mapped_column(UtcDateTime)
-    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class UsedAssertion(Base):
-    """A client assertion that was exchanged for a token, kept until it would expire anyway.
-
-    `digest` is a hash of who made it and of its `jti`: neither is kept.
-    """
-
-    __tablename__ = "used_assertions"
-
-    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-
-
-class SigningKey(Base):
-    """A key that the exchange signs tokens with; the private half is sealed for its own row.
-
-    Generations count from one: who loses the race to make a generation makes no key. Tokens are
-    signed with the newest that is not retired, and believed from any that is not retired.
-    """
-
-    __tablename__ = "signing_keys"
-
-    generation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    key_id: Mapped[str] = mapped_column(unique=True)
-    private_jwk: Mapped[bytes] = mapped_column(LargeBinary)
-    public_jwk: Mapped[dict[str, Any]] = mapped_column(Json)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    scheme: Mapped[IdentifierScheme] = mapped_column(coded(IdentifierScheme), primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -26,6 +26,27 @@ def entitled(
     )
 
 
+ASKS_FOR_AN_AGREEMENT = (Operation.RECEIVE_EVENT, Operation.RECEIVE_REFERRER_EVENT)
+"""How a party receives what only a sharing agreement opens to it."""
+
+
+def needs_agreement(operation: Operation, relation: Relation, *, is_referrer: bool) -> bool:
+    """Tell whether an agency is sent this only under a sharing agreement with the lead.
+
+    A party is. What it is told because it raised the concern, or was invited, it is told anyway.
+    """
+    if relation is not Relation.PARTY or operation not in ASKS_FOR_AN_AGREEMENT:
+        return False
+    return operation is Operation.RECEIVE_EVENT or not is_referrer
+
+
+def is_open(operation: Operation, case_id: UUID | None, relation: Relation) -> bool:
+    """Tell whether an agency may be sent what is received by `operation`; a notice, always."""
+    if case_id is None:
+        return operation is Operation.RECEIVE_NOTICE
+    return relation in RULES[operation].relations
+
+
 def _reception(event: CaseEvent) -> Operation | None:
     """Return the operation that the policy is asked about, from what the event's class says."""
     if event.audience is Audience.LEAD:

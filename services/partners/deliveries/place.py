@@ -11,22 +11,26 @@ from shared.crypto import Tampered
 from shared.pagination import InvalidCursor
 from shared.work import seal, unseal
 
+NO_PAGE = UUID(int=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """`sequence` is the last of the log's numbers looked at, `handed` counts what was handed out.
 
-    They differ where a reader may not know what others in its agency may, or not any more: the
+    `page_id` names what was handed out right before, to be confirmed by calling again.
+    The two differ where a reader may not know what others in its agency may, or not any more: the
     numbers it is shown count what it was handed, so that nothing hidden leaves a gap.
     """
 
     sequence: int = 0
     handed: int = 0
+    page_id: UUID = NO_PAGE
 
 
 def write_place(session: AsyncSession, agency_id: UUID, place: Place) -> str:
     """Return a cursor that only this agency can use, and nobody outside can read."""
-    text = f"{place.sequence:019d}:{place.handed:019d}"
+    text = f"{place.sequence:019d}:{place.handed:019d}:{place.page_id.hex}"
     sealed = seal(session, text, f"cursor:feed:{agency_id}")
     return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
@@ -38,5 +42,5 @@ def read_place(session: AsyncSession, agency_id: UUID, cursor: str) -> Place:
         text = unseal(session, sealed, f"cursor:feed:{agency_id}")
     except (Tampered, binascii.Error, ValueError):
         raise InvalidCursor from None
-    sequence, _, handed = text.partition(":")
-    return Place(int(sequence), int(handed))
+    sequence, handed, page_id = text.split(":")
+    return Place(int(sequence), int(handed), UUID(page_id))

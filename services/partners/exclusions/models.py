@@ -36,3 +36,20 @@ class ExclusionDecision(Base):
     decided_by_agency_id: Mapped[UUID]
     decided_by_practitioner_id: Mapped[str] = mapped_column(Text)
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class DeciderNaming(Base):
+    """Who was named to decide in the lead's stead, by whom and why; the newest one counts."""
+
+    __tablename__ = "decider_namings"
+    __table_args__ = (Index("ix_decider_namings_case_id", "case_id", "naming_id"),)
+
+    naming_id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID]
+    synthetic: Mapped[bool]
+    agency_id: Mapped[UUID]
+    practitioner_id: Mapped[str] = mapped_column(Text)
+    reason: Mapped[bytes] = mapped_column(LargeBinary)
+    named_by_agency_id: Mapped[UUID]
+    named_by_practitioner_id: Mapped[str] = mapped_column(Text)
+    decides_since: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -8,14 +8,22 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.partners.errors import AgencyCannotBeNamed
-from services.partners.exclusions.models import ExclusionDecision
+from services.partners.exclusions.models import DeciderNaming, ExclusionDecision
 from services.partners.exclusions.views import (
+    DeciderView,
     ExclusionDecisionView,
     ExclusionsView,
     ExclusionView,
 )
-from shared.access.policy import Exclusion
-from shared.access.tables import case_exclusions, known_agencies, known_cases
+from shared.access.relations import Decider, Exclusion
+from shared.access.tables import (
+    PartyState,
+    case_deciders,
+    case_exclusions,
+    case_parties,
+    known_agencies,
+    known_cases,
+)
 from shared.errors import NotFound
 from shared.work import unseal
 
@@ -61,6 +69,49 @@ async def wholly_excluded(session: AsyncSession, case_id: UUID) -> set[UUID]:
         case_exclusions.c.lifted_at.is_(None),
     )
     return set(await session.scalars(query))
+
+
+async def party_state(session: AsyncSession, case_id: UUID, agency_id: UUID) -> PartyState | None:
+    """Return how far the agency takes part in the case, beside leading it."""
+    state: PartyState | None = await session.scalar(
+        select(case_parties.c.state).where(
+            case_parties.c.case_id == case_id, case_parties.c.agency_id == agency_id
+        )
+    )
+    return state
+
+
+async def decider_of(session: AsyncSession, case_id: UUID) -> Decider | None:
+    """Return who was named to decide in the lead's stead, if anybody is."""
+    query = select(case_deciders.c.agency_id, case_deciders.c.practitioner_id)
+    row = (await session.execute(query.where(case_deciders.c.case_id == case_id))).one_or_none()
+    return None if row is None else Decider(row.agency_id, row.practitioner_id)
+
+
+async def read_decider(session: AsyncSession, case_id: UUID) -> DeciderView:
+    """Return who decides exclusions in the lead's stead; raises `NotFound` where nobody does."""
+    query = (
+        select(DeciderNaming)
+        .where(DeciderNaming.case_id == case_id)
+        .order_by(DeciderNaming.naming_id.desc())
+        .limit(1)
+    )
+    naming = await session.scalar(query)
+    if naming is None or await decider_of(session, case_id) is None:
+        raise NotFound
+    return view_decider(session, naming)
+
+
+def view_decider(session: AsyncSession, naming: DeciderNaming) -> DeciderView:
+    """Return who was named, and why."""
+    return DeciderView(
+        agency_id=naming.agency_id,
+        practitioner_id=naming.practitioner_id,
+        reason=unseal(session, naming.reason, f"decider_namings.reason:{naming.naming_id}"),
+        named_by_agency_id=naming.named_by_agency_id,
+        named_by_practitioner_id=naming.named_by_practitioner_id,
+        decides_since=naming.decides_since,
+    )
 
 
 async def list_exclusions(session: AsyncSession, case_id: UUID) -> ExclusionsView:

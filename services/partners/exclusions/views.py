@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from services.partners.exclusions.models import ExclusionStep
 from shared.http.inputs import Input, ShortText, View, Words
 
@@ -49,3 +51,28 @@ class ExclusionsView(View):
     """The holds and exclusions of a case, the lifted ones too."""
 
     items: list[ExclusionView]
+
+
+class NewDecider(Input):
+    """Who is to decide and lift exclusions in the stead of the lead agency's safeguarding lead."""
+
+    agency_id: UUID = Field(description="The lead agency, or one that takes part.")
+    practitioner_id: ShortText = Field(
+        description="The person, by the id that their agency's tokens give in `act`."
+    )
+    unit: ShortText | None = Field(
+        default=None,
+        description="Their unit; needed where a unit of their agency must not know of the case.",
+    )
+    reason: Words
+
+
+class DeciderView(View):
+    """Who decides and lifts exclusions on a case, by whom that person was named, and why."""
+
+    agency_id: UUID
+    practitioner_id: str
+    reason: str
+    named_by_agency_id: UUID
+    named_by_practitioner_id: str
+    decides_since: datetime

@@ -7,7 +7,14 @@ from fastapi import APIRouter, Depends, Response
 
 from services.partners.requests import commands, queries
 from services.partners.requests.lifecycle import RequestState
-from services.partners.requests.views import Declining, NewAnswer, NewRequest, RequestView
+from services.partners.requests.views import (
+    Declining,
+    NewAnswer,
+    NewJudgement,
+    NewRequest,
+    RequestView,
+    RequestWithdrawal,
+)
 from shared.access.caller import Caller, Scope
 from shared.access.policy import Operation
 from shared.access.visibility import Access
@@ -28,10 +35,11 @@ async def make_request(
     session: Session,
     once: Once,
 ) -> Response:
-    """Ask the lead agency, or an agency that takes part, for information.
+    """Ask the lead agency, or an agency that takes part, for information, advice or action.
 
-    Every request names the power it is made under, and why it is needed. It is read by the agency
-    that asks, the one that is asked, and the lead agency; other parties don't see it.
+    The lead agency may also cause an enquiry. Every request names the power it is made under, why
+    it is needed, and apart from that whether the adult agreed. It is read by the agency that
+    asks, the one that is asked, and the lead agency; other parties don't see it.
     """
     return await once.answer(
         201,
@@ -93,10 +101,40 @@ async def decline_request(
     session: Session,
     once: Once,
 ) -> Response:
-    """Refuse what was asked for, with written reasons."""
+    """Refuse what was asked for, with a code and reasons in writing."""
     return await once.answer(
         200, lambda: commands.decline_request(session, access, request_id, body)
     )
+
+
+@router.post("/cases/{case_id}/requests/{request_id}/withdrawal", response_model=RequestView)
+async def withdraw_request(
+    request_id: UUID,
+    body: RequestWithdrawal,
+    access: Annotated[Access, Depends(allowed(Operation.MAKE_REQUEST))],
+    session: Session,
+    once: Once,
+) -> Response:
+    """Ask no more, as the agency that asked; what has been answered can't be unasked."""
+    return await once.answer(
+        200, lambda: commands.withdraw_request(session, access, request_id, body)
+    )
+
+
+@router.post("/cases/{case_id}/requests/{request_id}/judgement", response_model=RequestView)
+async def judge_answer(
+    request_id: UUID,
+    body: NewJudgement,
+    access: Annotated[Access, Depends(allowed(Operation.JUDGE_ANSWER))],
+    session: Session,
+    once: Once,
+) -> Response:
+    """Accept or reject the report of an enquiry that was caused, or ask for more work.
+
+    For the lead agency, which stays accountable for the enquiry. More work names what is missing
+    and a new target, and opens the request again.
+    """
+    return await once.answer(200, lambda: commands.judge_answer(session, access, request_id, body))
 
 
 @router.get("/requests")

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.partners.agreements.queries import agencies_agreed_with
 from services.partners.errors import (
     AgencyCannotBeNamed,
     AgencyIsExcluded,
@@ -55,7 +56,10 @@ async def invite_party(session: AsyncSession, access: Access, new: NewParty) -> 
     )
     session.add(invitation)
     await _tell(session, "invite_party", invitation, PartyInvited(**_facts(invitation)))
-    return view_party(session, access, invitation, agency, is_excluded=False)
+    agreed = await agencies_agreed_with(session, case.lead_agency_id, [new.agency_id])
+    return view_party(
+        session, access, invitation, agency, is_excluded=False, has_agreement=bool(agreed)
+    )
 
 
 async def accept_invitation(session: AsyncSession, access: Access) -> InvitationView:
@@ -92,7 +96,7 @@ async def leave_case(session: AsyncSession, access: Access, parting: Parting) ->
 async def _state_if_invited(session: AsyncSession, case: Row[Any], agency: Row[Any]) -> PartyState:
     """Return the state that an invitation leads to; raises where the agency can't be invited."""
     agency_id: UUID = agency.agency_id
-    if agency.suspended:
+    if agency.suspended or not agency.live:
         raise AgencyCannotBeNamed
     if agency_id == case.lead_agency_id:
         raise AgencyLeadsTheCase

@@ -6,10 +6,12 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.partners.agreements.queries import agencies_agreed_with
 from services.partners.exclusions.queries import wholly_excluded
 from services.partners.sharing.models import Invitation
 from services.partners.sharing.views import InvitationView, PartiesView, PartyView
 from shared.access.caller import Caller
+from shared.access.disclosure import PARTY, FieldClass, redact
 from shared.access.policy import Operation, Relation
 from shared.access.tables import PartyState, known_agencies, known_cases
 from shared.access.visibility import Access, visible_to
@@ -46,6 +48,7 @@ async def list_parties(session: AsyncSession, access: Access) -> PartiesView:
     newest = {row.Invitation.agency_id: row for row in await session.execute(query)}
     excluded = await wholly_excluded(session, access.case_id)
     leads = await _leads(session, {access.case_id})
+    agreed = await agencies_agreed_with(session, leads[access.case_id], newest)
     return PartiesView(
         lead_agency_id=leads[access.case_id],
         items=[
@@ -55,6 +58,7 @@ async def list_parties(session: AsyncSession, access: Access) -> PartiesView:
                 row.Invitation,
                 row,
                 is_excluded=row.Invitation.agency_id in excluded,
+                has_agreement=row.Invitation.agency_id in agreed,
             )
             for row in newest.values()
             if access.relation is Relation.LEAD
@@ -101,20 +105,23 @@ def view_party(
     agency: Row[Any],
     *,
     is_excluded: bool,
+    has_agreement: bool,
 ) -> PartyView:
     """Return an agency's part; only the lead and the agency itself are told the reasons."""
-    is_lead = access.relation is Relation.LEAD
-    may_know_reasons = is_lead or invitation.agency_id == access.caller.agency_id
-    return PartyView(
+    is_own = invitation.agency_id == access.caller.agency_id
+    whole = PartyView(
         agency_id=invitation.agency_id,
         name=agency.name,
         kind=agency.kind,
         state=invitation.state,
         invited_at=invitation.invited_at,
-        reason=_reason(session, invitation) if may_know_reasons else None,
-        parting_reason=_parting_reason(session, invitation) if may_know_reasons else None,
-        is_excluded=is_excluded if is_lead else None,
+        reason=_reason(session, invitation),
+        parting_reason=_parting_reason(session, invitation),
+        is_excluded=is_excluded,
+        has_agreement=has_agreement,
     )
+    also = frozenset({FieldClass.REASONS}) if is_own else frozenset()
+    return redact(whole, access.relation, by=PARTY, also=also)
 
 
 def view_invitation(

@@ -39,6 +39,10 @@ class PartyView(View):
     reason: str | None
     parting_reason: str | None
     is_excluded: bool | None = Field(description="Told to the lead agency alone.")
+    has_agreement: bool | None = Field(
+        description="Whether a sharing agreement with it is in force: without one it is sent no "
+        "events as a party. Told to the lead agency alone."
+    )
 
 
 class PartiesView(View):

@@ -12,7 +12,13 @@ from shared.messaging.broker import BrokerUnreachable, Message, NobodyThere, Sub
 from shared.messaging.envelope import CONTENT_TYPE
 from shared.messaging.rabbit.consuming import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, consume
 from shared.messaging.rabbit.publishing import TIMEOUT_SECONDS, Publisher, amqp_message
-from shared.messaging.rabbit.topology import EVENTS, declare_queues, queue_of, replay_queue_of
+from shared.messaging.rabbit.topology import (
+    EVENTS,
+    declare_events,
+    declare_queues,
+    queue_of,
+    replay_queue_of,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +34,7 @@ class RabbitBroker:
     def __init__(self, url: str, service: str) -> None:
         self._url = f"{url}{'&' if '?' in url else '?'}heartbeat=15&name={service}"
         self._subscriber: Subscriber | None = None
-        self._publisher = Publisher(self._url)
+        self._publisher = Publisher(self._url, declare_events)
         self._is_consuming = False
 
     def attach(self, subscriber: Subscriber) -> None:

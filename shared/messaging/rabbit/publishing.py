@@ -4,7 +4,7 @@ The frames go through the channel under aio-pika's, whose own `publish` costs ha
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from aio_pika import DeliveryMode, connect
@@ -13,11 +13,12 @@ from aio_pika.abc import AbstractChannel, AbstractConnection
 from aio_pika.exceptions import DeliveryError
 
 from shared.messaging.broker import BrokerUnreachable
-from shared.messaging.rabbit.topology import declare_events
 
 log = structlog.get_logger(__name__)
 
 TIMEOUT_SECONDS = 5.0
+
+Prepare = Callable[[AbstractChannel], Awaitable[None]]
 
 
 def amqp_message(body: bytes, **properties: str) -> AmqpMessage:
@@ -28,8 +29,10 @@ def amqp_message(body: bytes, **properties: str) -> AmqpMessage:
 class Publisher:
     """A connection of its own for sending, so that an alarm that blocks it blocks no reading."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, prepare: Prepare) -> None:
+        """Take the broker's address, and what a fresh channel needs before it is sent on."""
         self._url = url
+        self._prepare = prepare
         self._connection: AbstractConnection | None = None
         self._channel: AbstractChannel | None = None
         self._opening = asyncio.Lock()
@@ -102,6 +105,6 @@ class Publisher:
                 await self.close()
                 self._connection = await connect(self._url, timeout=TIMEOUT_SECONDS)
                 channel = await self._connection.channel(on_return_raises=True)
-                await declare_events(channel)
+                await self._prepare(channel)
                 self._channel = channel
             return self._channel

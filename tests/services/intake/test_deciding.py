@@ -29,6 +29,7 @@ from tests.support.agencies import (
     SOCIAL_WORKER,
     TRUST,
     Agency,
+    named,
 )
 from tests.support.desk import Desk, event_of
 
@@ -207,7 +208,7 @@ async def test_a_machine_may_advise_but_not_decide(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("agency", "status"), [(TRUST, 403), (POLICE, 403), (BYSTANDER, 404)], ids=str
+    ("agency", "status"), [(TRUST, 403), (POLICE, 403), (BYSTANDER, 404)], ids=named
 )
 async def test_only_the_lead_decides_and_gathers(desk: Desk, agency: Agency, status: int) -> None:
     event = await raise_one(desk, sources_of_risk=[NEIGHBOUR])

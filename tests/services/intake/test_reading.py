@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from services.intake.concerns.disclosure import SHOWN
 from services.intake.concerns.views import ConcernView
+from shared.access.disclosure import CONCERN
 from shared.access.policy import Relation
 from shared.audit.append import AuditKind, audit_entries
 from shared.events.intake import ConcernRaised
@@ -159,12 +159,9 @@ async def test_reading_is_audited_and_so_is_not_being_let(desk: Desk) -> None:
 
 
 def test_every_field_is_shown_to_the_lead_and_the_excluded_see_a_part_of_what_others_do() -> None:
-    assert SHOWN[Relation.LEAD] == ConcernView.model_fields.keys()
-    assert SHOWN[Relation.REFERRER_EXCLUDED] < SHOWN[Relation.REFERRER] < SHOWN[Relation.LEAD]
-    assert SHOWN[Relation.PARTY] < SHOWN[Relation.LEAD]
-    assert set(SHOWN) == {
-        Relation.LEAD,
-        Relation.PARTY,
-        Relation.REFERRER,
-        Relation.REFERRER_EXCLUDED,
-    }
+    assert CONCERN.shows(Relation.LEAD) == ConcernView.model_fields.keys()
+    referrer = CONCERN.shows(Relation.REFERRER)
+    assert CONCERN.shows(Relation.REFERRER_EXCLUDED) < referrer < CONCERN.shows(Relation.LEAD)
+    assert CONCERN.shows(Relation.EMERGENCY) == CONCERN.shows(Relation.PARTY)
+    assert "raised_by_practitioner_id" not in CONCERN.shows(Relation.PARTY)
+    assert "case_id" not in CONCERN.shows(Relation.REFERRER_EXCLUDED)

@@ -98,7 +98,7 @@ def test_the_result_is_the_nearest_judges_or_derived(
     assert result_of(EXPRESSED, overall, of_each) == result
 
 
-@pytest.mark.parametrize("asked", set(Asked) - {EXPRESSED})
+@pytest.mark.parametrize("asked", sorted(set(Asked) - {EXPRESSED}))
 def test_where_nothing_was_expressed_nothing_was_achieved_or_missed(asked: Asked) -> None:
     assert result_of(asked, [said(WORKER, FULLY)], [[said(WORKER, FULLY)]]) == NOTHING
 

@@ -19,6 +19,7 @@ from tests.support.agencies import (
     REAL_TRUST,
     TRUST,
     Agency,
+    named,
 )
 from tests.support.desk import Desk
 
@@ -223,7 +224,7 @@ async def test_a_verdict_given_earlier_but_recorded_later_is_not_the_one_counted
 
 
 @pytest.mark.parametrize(
-    ("agency", "concerns"), [(COUNCIL, 2), (POLICE, 2), (TRUST, 1), (EMPLOYER, 0)], ids=str
+    ("agency", "concerns"), [(COUNCIL, 2), (POLICE, 2), (TRUST, 1), (EMPLOYER, 0)], ids=named
 )
 async def test_an_agency_counts_the_cases_it_works_on(
     desk: Desk, case: Case, agency: Agency, concerns: int

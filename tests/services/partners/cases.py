@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import httpx
 
 from services.partners.consumers import consumer
-from shared.events.contract import CaseEvent
+from shared.events.contract import Event
 from shared.events.intake import ConcernRaised, Hold
 from shared.messaging.envelope import Envelope, data_of, source_of
 from shared.messaging.receiving import Receiver
@@ -42,6 +42,7 @@ class Cases:
         lead: Agency = COUNCIL,
         referrer: Agency = TRUST,
         has_unmatched_employer: bool = False,
+        immediate_danger: bool = False,
     ) -> UUID:
         """Let a concern arrive from intake; return its case."""
         case_id = uuid4()
@@ -58,14 +59,14 @@ class Cases:
                 location=Location.OWN_HOME,
                 sources_of_risk=(SourceOfRisk.SERVICE_PROVIDER,),
                 asked=Asked.NOT_ASKED,
-                immediate_danger=False,
+                immediate_danger=immediate_danger,
                 holds=holds,
                 has_unmatched_employer=has_unmatched_employer,
             )
         )
         return case_id
 
-    async def arrive(self, *events: CaseEvent) -> None:
+    async def arrive(self, *events: Event) -> None:
         """Let events of another service arrive, in one batch."""
         bodies = []
         for event in events:
@@ -101,14 +102,19 @@ class Cases:
         key: str | None = None,
     ) -> httpx.Response:
         headers = {} if key is None else {"Idempotency-Key": key}
-        async with self.desk.client(agency, person) as client:
+        async with self.desk.client(agency, person, **self._moment()) as client:
             return await client.post(f"/partners/v1{path}", json=body, headers=headers)
 
     async def get(
         self, agency: Agency, path: str, *, person: Person | None = NURSE, **query: Any
     ) -> httpx.Response:
-        async with self.desk.client(agency, person) as client:
+        async with self.desk.client(agency, person, **self._moment()) as client:
             return await client.get(f"/partners/v1{path}", params=query)
+
+    def _moment(self) -> dict[str, int]:
+        """Return the claims of a token that was issued just now, wherever the clock stands."""
+        issued = int(self.desk.database.clock().timestamp())
+        return {"iat": issued, "exp": issued + 600}
 
     async def invite(self, case_id: UUID, agency: Agency, **more: Any) -> httpx.Response:
         body = {"agency_id": str(agency.id), "reason": REASON, **more}

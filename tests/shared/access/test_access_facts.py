@@ -188,7 +188,9 @@ async def test_many_cases_are_asked_about_at_once(database: Database) -> None:
             concern_raised(Hold(exclusion_id=uuid4(), agency_id=REFERRER), case_id=other),
         )
         of_agency = await relations_of_agency(session, REFERRER, [CASE, other, uuid4()])
-        of_caller = await relations_of_caller(session, a_caller(STRANGER), [CASE, other])
+        of_caller = await relations_of_caller(
+            session, a_caller(STRANGER), Operation.READ_CONCERN, [CASE, other]
+        )
     assert of_agency == {CASE: Relation.REFERRER, other: Relation.REFERRER_EXCLUDED}
     assert of_caller == {CASE: Relation.NON_PARTY, other: Relation.NON_PARTY}
 
@@ -227,5 +229,5 @@ async def test_a_refusal_and_a_hidden_case_are_audited_as_denials(database: Data
     assert await _audited(database) == [
         (AuditKind.DENIAL, "decide", "referrer"),
         (AuditKind.DENIAL, "decide", "non_party"),
-        (AuditKind.DENIAL, "decide", "non_party"),
+        (AuditKind.DENIAL, "decide", "unrelated"),
     ]

@@ -29,6 +29,8 @@ ALLOWED: dict[Relation, set[Operation]] = {
         Do.READ_INFORMATION,
         Do.DECIDE,
         Do.READ_ENQUIRY,
+        Do.READ_VERDICTS,
+        Do.COUNT_OUTCOMES,
         Do.RECORD_CONVERSATION,
         Do.RECORD_DESIRED_OUTCOME,
         Do.REVISE_DESIRED_OUTCOME,
@@ -39,18 +41,35 @@ ALLOWED: dict[Relation, set[Operation]] = {
         Do.INVITE_PARTY,
         Do.READ_EXCLUSIONS,
         Do.DECIDE_EXCLUSION,
+        Do.NAME_DECIDER,
+        Do.READ_DECIDER,
+        Do.OPEN_EMERGENCY,
+        Do.READ_EMERGENCIES,
+        Do.REVIEW_EMERGENCY,
         Do.MAKE_REQUEST,
         Do.READ_REQUEST,
         Do.RESPOND_TO_REQUEST,
+        Do.JUDGE_ANSWER,
+        Do.READ_CLOCKS,
+        Do.EXTEND_TARGET,
+        Do.READ_CONTRIBUTION,
+        Do.CONTRIBUTE,
+        Do.READ_ACTION,
+        Do.PROPOSE_ACTION,
+        Do.CARRY_OUT_ACTION,
+        Do.READ_ENGAGEMENT,
         Do.RECEIVE_LEAD_EVENT,
         Do.RECEIVE_EVENT,
         Do.RECEIVE_REFERRER_EVENT,
         Do.RECEIVE_INVITATION,
+        Do.READ_DELIVERIES,
     },
     R.PARTY: {
         Do.READ_CONCERN,
         Do.READ_DECISION,
         Do.READ_ENQUIRY,
+        Do.READ_VERDICTS,
+        Do.COUNT_OUTCOMES,
         Do.RECORD_CONVERSATION,
         Do.RECORD_DESIRED_OUTCOME,
         Do.REVISE_DESIRED_OUTCOME,
@@ -59,9 +78,18 @@ ALLOWED: dict[Relation, set[Operation]] = {
         Do.READ_PARTIES,
         Do.RESPOND_TO_INVITATION,
         Do.LEAVE,
+        Do.OPEN_EMERGENCY,
         Do.MAKE_REQUEST,
         Do.READ_REQUEST,
         Do.RESPOND_TO_REQUEST,
+        Do.READ_CLOCKS,
+        Do.EXTEND_TARGET,
+        Do.READ_CONTRIBUTION,
+        Do.CONTRIBUTE,
+        Do.READ_ACTION,
+        Do.PROPOSE_ACTION,
+        Do.CARRY_OUT_ACTION,
+        Do.READ_ENGAGEMENT,
         Do.RECEIVE_EVENT,
         Do.RECEIVE_REFERRER_EVENT,
         Do.RECEIVE_INVITATION,
@@ -72,18 +100,34 @@ ALLOWED: dict[Relation, set[Operation]] = {
         Do.READ_INVITATION,
         Do.RESPOND_TO_INVITATION,
         Do.LEAVE,
+        Do.READ_ENGAGEMENT,
+        Do.OPEN_EMERGENCY,
         Do.RECEIVE_REFERRER_EVENT,
         Do.RECEIVE_INVITATION,
     },
-    R.INVITED: {Do.READ_INVITATION, Do.RESPOND_TO_INVITATION, Do.RECEIVE_INVITATION},
-    R.FORMER_PARTY: {Do.RESPOND_TO_INVITATION, Do.LEAVE},
+    R.INVITED: {
+        Do.READ_INVITATION,
+        Do.RESPOND_TO_INVITATION,
+        Do.READ_ENGAGEMENT,
+        Do.OPEN_EMERGENCY,
+        Do.RECEIVE_INVITATION,
+    },
+    R.EMERGENCY: {
+        Do.READ_CONCERN,
+        Do.READ_DECISION,
+        Do.READ_ENQUIRY,
+        Do.READ_PARTIES,
+        Do.OPEN_EMERGENCY,
+    },
+    R.FORMER_PARTY: {Do.RESPOND_TO_INVITATION, Do.LEAVE, Do.READ_ENGAGEMENT, Do.OPEN_EMERGENCY},
     R.EXCLUDED: set(),
     R.REFERRER_EXCLUDED: set(),
-    R.NON_PARTY: set(),
+    R.NON_PARTY: {Do.OPEN_EMERGENCY},
+    R.UNRELATED: set(),
 }
 """Written out a second time, so that a change of the policy is made twice or not at all."""
 
-HIDDEN_FROM = {R.EXCLUDED, R.REFERRER_EXCLUDED, R.NON_PARTY, R.FORMER_PARTY}
+HIDDEN_FROM = {R.EXCLUDED, R.REFERRER_EXCLUDED, R.NON_PARTY, R.FORMER_PARTY, R.UNRELATED}
 
 
 def a_caller(
@@ -130,7 +174,16 @@ def test_without_its_scope_nothing_is_allowed(operation: Operation) -> None:
     assert all(decide(caller, operation, relation) is not Ruling.ALLOWED for relation in Relation)
 
 
-@pytest.mark.parametrize("operation", [Do.READ_EXCLUSIONS, Do.DECIDE_EXCLUSION])
+@pytest.mark.parametrize(
+    "operation",
+    [
+        Do.READ_EXCLUSIONS,
+        Do.DECIDE_EXCLUSION,
+        Do.NAME_DECIDER,
+        Do.REVIEW_EMERGENCY,
+        Do.READ_DELIVERIES,
+    ],
+)
 @pytest.mark.parametrize("person", [None, a_person(role=Role.PRACTITIONER)])
 def test_only_a_safeguarding_lead_has_to_do_with_exclusions(
     operation: Operation, person: Practitioner | None
@@ -174,8 +227,8 @@ def test_the_relation_that_decides(standing: Standing, relation: Relation) -> No
 
 @pytest.mark.parametrize("standing", [a_standing(lead=True), a_standing(Exclusion(ME), lead=True)])
 def test_made_up_agencies_have_nothing_to_do_with_real_cases(standing: Standing) -> None:
-    assert standing.relation(a_caller(synthetic=True)) is R.NON_PARTY
-    assert standing.relation_of_agency(synthetic=True) is R.NON_PARTY
+    assert standing.relation(a_caller(synthetic=True)) is R.UNRELATED
+    assert standing.relation_of_agency(synthetic=True) is R.UNRELATED
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ async def test_a_command_that_fails_leaves_nothing_behind_and_says_so(
 async def test_a_problem_has_the_members_of_rfc_9457(trust: httpx.AsyncClient) -> None:
     response = await trust.post("/notes/v1/troubles", json={"kind": "rule"})
     assert response.json() == {
-        "type": "urn:alongside:problem:conflict",
+        "type": "http://exchange.test/notes/problems#conflict",
         "title": "The request conflicts with a rule",
         "status": 409,
         "detail": "This was tried too late.",

@@ -69,6 +69,7 @@ async def test_a_service_in_good_health_says_what_was_looked_at(desk: Desk) -> N
             "seconds_since_worker": {"status": "ok", "figure": 2},
             "broker": {"status": "ok"},
             "quarantined": {"status": "ok", "figure": 0},
+            "seconds_unsealed": {"status": "ok", "figure": 0},
         },
     }
 

@@ -1,1 +1,1 @@
-"""Agencies, keys and tokens."""
+"""Who is on the exchange."""

@@ -90,9 +90,9 @@ def test_a_request_to_an_agency_that_has_been_excluded_is_told_to_the_others() -
 def test_what_is_internal_is_told_to_nobody() -> None:
     class Counted(CaseEvent):
         audience = Audience.INTERNAL
-        type: str = ""
 
-    assert entitled(Counted(case_id=CASE, synthetic=True), RELATIONS) == (None, frozenset())
+    counted = Counted(type="", case_id=CASE, synthetic=True)
+    assert entitled(counted, RELATIONS) == (None, frozenset())
 
 
 def test_an_agency_with_nothing_to_do_with_the_case_is_told_nothing() -> None:

@@ -186,6 +186,29 @@ async def test_an_event_waiting_when_the_agency_is_excluded_is_not_handed_out(
     assert await _log(cases, POLICE) == list(range(1, before + 2))
 
 
+async def test_what_waits_for_an_agency_that_may_not_know_any_more_waits_no_longer(
+    cases: Cases,
+) -> None:
+    excluded, left, other = await cases.begin(), await cases.begin(), await cases.begin()
+    for case_id in (excluded, left, other):
+        await cases.join(case_id, POLICE)
+    await cases.tell()
+    (handed,) = (await cases.feed(POLICE, limit=1))["items"]
+    await cases.arrive(*(enquiry_opened(case_id) for case_id in (excluded, left, other)))
+    await cases.exclude(excluded, POLICE)
+    await cases.post(POLICE, f"/cases/{left}/parties/departure", {"reason": REASON})
+    assert await _withheld(cases, POLICE) == []
+    await cases.tell()
+    withheld = await _withheld(cases, POLICE)
+    for case_id, relation in ((excluded, Relation.EXCLUDED), (left, Relation.FORMER_PARTY)):
+        was_handed = handed["subject"] == f"case/{case_id}"
+        assert withheld.count(relation) == 3 - was_handed
+        log = await cases.get(COUNCIL, f"/cases/{case_id}/deliveries", person=SAFEGUARDING_LEAD)
+        reasons = {one["withheld_for"] for one in log.json()["items"] if one["state"] == "withheld"}
+        assert reasons == {"may_not_know"}
+    assert _numbers(await cases.feed(POLICE)) == [1, 2, 3]
+
+
 async def test_what_was_released_before_an_exclusion_is_not_handed_out_again(
     cases: Cases,
 ) -> None:

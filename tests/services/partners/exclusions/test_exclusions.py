@@ -83,6 +83,20 @@ async def test_a_decided_exclusion_shuts_out_a_party_from_the_moment_of_the_answ
     assert (await cases.get(POLICE, f"/cases/{case_id}/parties")).status_code == 200
 
 
+async def test_the_leads_channels_do_not_tell_which_unit_or_person_is_shut_out(
+    cases: Cases,
+) -> None:
+    """Among those who read them may be colleagues of the one who is accused, or that one."""
+    case_id = await cases.begin()
+    await cases.exclude(case_id, COUNCIL, unit="Reablement", practitioner_id="sw-99")
+    await cases.tell()
+    told = await cases.feed(COUNCIL)
+    (event,) = [one for one in told["items"] if one["type"] == ExclusionDecided.named()]
+    assert event["data"].keys() == {"case_id", "synthetic", "exclusion_id", "agency_id"}
+    (listed,) = await _listed(cases, case_id)
+    assert listed["practitioner_id"] == "sw-99"
+
+
 async def test_the_history_keeps_each_decision_and_seals_why(cases: Cases) -> None:
     case_id = await cases.begin()
     exclusion_id = await cases.exclude(case_id, POLICE)

@@ -156,8 +156,11 @@ async def test_agencies_that_cannot_take_part_are_told_apart_by_nothing(cases: C
             .where(known_agencies.c.agency_id == BYSTANDER.id)
             .values(suspended=True)
         )
+        joining = update(known_agencies).where(known_agencies.c.agency_id == POLICE.id)
+        await session.execute(joining.values(live=False))
     unknown = Agency("Nobody", COUNCIL.kind, id=uuid4())
-    answers = [await cases.invite(case_id, agency) for agency in (unknown, BYSTANDER, REAL_TRUST)]
+    tried = (unknown, BYSTANDER, POLICE, REAL_TRUST)
+    answers = [await cases.invite(case_id, agency) for agency in tried]
     assert {code_of(answer) for answer in answers} == {(400, "agency_cannot_be_named")}
     assert len({answer.json()["title"] for answer in answers}) == 1
     assert await cases.desk.count(Invitation) == 0

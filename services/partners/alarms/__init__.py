@@ -1,0 +1,1 @@
+"""Alarms: nothing undelivered goes unseen."""

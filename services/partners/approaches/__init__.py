@@ -1,0 +1,1 @@
+"""Approaches: how each agency goes about Making Safeguarding Personal, kept by itself."""

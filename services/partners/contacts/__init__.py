@@ -1,0 +1,1 @@
+"""Whom to reach at each agency, and for what."""

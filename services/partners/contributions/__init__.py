@@ -1,0 +1,1 @@
+"""Contributions: what each agency gives to a case, which stays its own."""

@@ -1,0 +1,1 @@
+"""How an agency leaves the exchange: its part in every case ends, and what would reach it."""

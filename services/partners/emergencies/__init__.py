@@ -1,0 +1,1 @@
+"""Emergency access: a case opened for minutes because someone's safety asks for it."""

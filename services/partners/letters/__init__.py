@@ -1,0 +1,1 @@
+"""Letters: mail to named contacts, outside the exchange, when something waits inside."""

@@ -1,0 +1,1 @@
+"""How each agency is doing: one call, and one page for the operator."""

@@ -1,0 +1,1 @@
+"""Queues: an agency reads what it is told over AMQP, from queues that are its own."""

@@ -1,0 +1,1 @@
+"""Sendings: what is to be pushed by each subscription, in order, once, and never to who may not."""

@@ -1,0 +1,1 @@
+"""Subscriptions: by which channels an agency wants to be told, and of what."""

@@ -1,0 +1,1 @@
+"""Transfers: a contribution passes to another agency, on a basis stated anew, if it accepts."""

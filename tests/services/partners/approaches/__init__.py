@@ -1,0 +1,1 @@
+"""What agencies declare of their own approach."""

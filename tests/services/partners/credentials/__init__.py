@@ -1,0 +1,1 @@
+"""Tokens, and what clients prove themselves with for them."""

@@ -1,0 +1,1 @@
+"""How agencies are doing, in one call and on one page."""

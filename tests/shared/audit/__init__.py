@@ -1,0 +1,1 @@
+"""Tests of what the audit keeps, and of who would change it."""
