@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.access.caller import Caller, Role, Scope
+from shared.access.operations import Operation
 from shared.access.relations import Decider, Exclusion, Relation, Standing, same_name
 
 __all__ = [
@@ -34,55 +35,6 @@ class Ruling(StrEnum):
     ALLOWED = "allowed"
     REFUSED = "refused"
     HIDDEN = "hidden"
-
-
-class Operation(StrEnum):
-    """Everything that can be done with a case."""
-
-    READ_CONCERN = "read_concern"
-    READ_DECISION = "read_decision"
-    GATHER_INFORMATION = "gather_information"
-    READ_INFORMATION = "read_information"
-    DECIDE = "decide"
-    READ_ENQUIRY = "read_enquiry"
-    READ_VERDICTS = "read_verdicts"
-    COUNT_OUTCOMES = "count_outcomes"
-    RECORD_CONVERSATION = "record_conversation"
-    RECORD_DESIRED_OUTCOME = "record_desired_outcome"
-    REVISE_DESIRED_OUTCOME = "revise_desired_outcome"
-    RECORD_LIMITATION = "record_limitation"
-    GIVE_VERDICT = "give_verdict"
-    CONCLUDE = "conclude"
-    READ_PARTIES = "read_parties"
-    INVITE_PARTY = "invite_party"
-    READ_INVITATION = "read_invitation"
-    RESPOND_TO_INVITATION = "respond_to_invitation"
-    LEAVE = "leave"
-    READ_EXCLUSIONS = "read_exclusions"
-    DECIDE_EXCLUSION = "decide_exclusion"
-    NAME_DECIDER = "name_decider"
-    READ_DECIDER = "read_decider"
-    OPEN_EMERGENCY = "open_emergency"
-    READ_EMERGENCIES = "read_emergencies"
-    REVIEW_EMERGENCY = "review_emergency"
-    MAKE_REQUEST = "make_request"
-    READ_REQUEST = "read_request"
-    RESPOND_TO_REQUEST = "respond_to_request"
-    JUDGE_ANSWER = "judge_answer"
-    READ_CLOCKS = "read_clocks"
-    EXTEND_TARGET = "extend_target"
-    READ_CONTRIBUTION = "read_contribution"
-    CONTRIBUTE = "contribute"
-    READ_ACTION = "read_action"
-    PROPOSE_ACTION = "propose_action"
-    CARRY_OUT_ACTION = "carry_out_action"
-    READ_ENGAGEMENT = "read_engagement"
-    RECEIVE_LEAD_EVENT = "receive_lead_event"
-    RECEIVE_EVENT = "receive_event"
-    RECEIVE_REFERRER_EVENT = "receive_referrer_event"
-    RECEIVE_INVITATION = "receive_invitation"
-    RECEIVE_NOTICE = "receive_notice"
-    READ_DELIVERIES = "read_deliveries"
 
 
 @dataclass(frozen=True, slots=True)
