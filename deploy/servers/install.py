@@ -1,4 +1,4 @@
-"""Finds the programs of PostgreSQL and RabbitMQ, or installs them where that is allowed."""
+"""Finds the programs of PostgreSQL, RabbitMQ and Chromium, or installs them where it may."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ from pathlib import Path
 
 POSTGRES_VARIABLE = "ALONGSIDE_TEST_POSTGRES"
 RABBITMQ_VARIABLE = "ALONGSIDE_TEST_AMQP"
+CHROMIUM_VARIABLE = "ALONGSIDE_TEST_CHROMIUM"
 
 _PLACES = {
     "postgres": ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin"),
@@ -17,17 +18,20 @@ _PLACES = {
     "rabbitmq-server": ("/usr/lib/rabbitmq/bin", "/opt/homebrew/opt/rabbitmq/sbin"),
 }
 _DEBIAN_PACKAGES = {"postgres": "postgresql", "rabbitmq-server": "rabbitmq-server"}
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 _POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 class ServersMissing(SystemExit):
-    """PostgreSQL or RabbitMQ is neither named, installed, nor ours to install."""
+    """PostgreSQL, RabbitMQ or Chromium is neither named, installed, nor ours to install."""
 
     def __init__(self) -> None:
         super().__init__(
-            "PostgreSQL and RabbitMQ are needed: apt-get install postgresql rabbitmq-server\n"
+            "PostgreSQL, RabbitMQ and Chromium are needed: "
+            "apt-get install postgresql rabbitmq-server chromium fonts-liberation\n"
             f"or name running ones: {POSTGRES_VARIABLE}=postgresql://user:password@host/postgres "
-            f"{RABBITMQ_VARIABLE}=amqp://user:password@host (with its management plugin)"
+            f"{RABBITMQ_VARIABLE}=amqp://user:password@host (with its management plugin), "
+            f"and a browser's program: {CHROMIUM_VARIABLE}=/path/to/chromium"
         )
 
 
@@ -40,6 +44,23 @@ def programs_of(server: str) -> Path:
     if found is None:
         raise ServersMissing
     return found
+
+
+def chromium() -> Path:
+    """Return the browser that pages are looked at with, and a font like Arial beside it."""
+    found = _find_chromium()
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        install_debian("chromium", "fonts-liberation")
+        found = _find_chromium()
+    if found is None:
+        raise ServersMissing
+    return found
+
+
+def _find_chromium() -> Path | None:
+    names = (os.environ.get(CHROMIUM_VARIABLE), *_CHROMIUMS)
+    programs = (shutil.which(name) for name in names if name)
+    return next((Path(program) for program in programs if program), None)
 
 
 def _find(server: str) -> Path | None:
@@ -55,14 +76,15 @@ def _version(folder: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in folder.parts if part.isdecimal())
 
 
-def install_debian(package: str) -> None:
-    """Install a package of Debian, whose services stay off; raise where that is not allowed."""
+def install_debian(*packages: str) -> None:
+    """Install packages of Debian, whose services stay off; raise where that is not allowed."""
+    names = " ".join(packages)
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise SystemExit(f"{package} is needed and could not be installed")
-    sys.stderr.write(f"Installing {package} (its system service stays off)\n")
+        raise SystemExit(f"{names} is needed and could not be installed")
+    sys.stderr.write(f"Installing {names} (system services stay off)\n")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with _services_stay_off():
-        for arguments in (("update",), ("install", "--yes", "--no-install-recommends", package)):
+        for arguments in (("update",), ("install", "--yes", "--no-install-recommends", *packages)):
             subprocess.run(  # noqa: S603 - fixed arguments
                 ["apt-get", "-qq", *arguments],  # noqa: S607 - apt is where the system has it
                 check=True,
@@ -86,13 +108,14 @@ def _services_stay_off() -> Iterator[None]:
 
 
 def main() -> None:
-    """Make sure that both servers can be had, or end with how to get them."""
+    """Make sure that the servers and the browser can be had, or end with how to get them."""
     for variable, server in (
         (POSTGRES_VARIABLE, "postgres"),
         (RABBITMQ_VARIABLE, "rabbitmq-server"),
     ):
         where = f"named by {variable}" if variable in os.environ else programs_of(server)
         sys.stdout.write(f"{server}: {where}\n")
+    sys.stdout.write(f"chromium: {chromium()}\n")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from services.intake.concerns import routes as concerns
 from services.intake.decisions import routes as decisions
 from services.intake.settings import IntakeSettings
 from shared.http.app import build_app
+from shared.pages.assets import asset_routes
 from shared.transactions import Database
 
 
@@ -17,5 +18,5 @@ def create_app(settings: IntakeSettings, database: Database) -> FastAPI:
         summary="Concerns from any agency, and the decision whether section 42 applies.",
         database=database,
         issuer=settings.issuer,
-        routers=(concerns.router, decisions.router),
+        routers=(concerns.router, decisions.router, asset_routes("intake")),
     )

@@ -10,6 +10,7 @@ from services.outcomes.settings import OutcomesSettings
 from services.outcomes.statistics.routes import router as statistics
 from services.outcomes.verdicts.routes import router as verdicts
 from shared.http.app import build_app
+from shared.pages.assets import asset_routes
 from shared.transactions import Database
 
 
@@ -28,5 +29,6 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             limitations,
             verdicts,
             statistics,
+            asset_routes("outcomes"),
         ),
     )

@@ -34,6 +34,7 @@ from services.partners.subscriptions import routes as subscriptions
 from services.partners.subscriptions.channels import ChannelsOffered
 from services.partners.transfers import routes as transfers
 from shared.http.app import build_app
+from shared.pages.assets import asset_routes
 from shared.transactions import Database
 
 PUBLIC = credentials.PUBLIC | joining.PUBLIC | overview.PUBLIC | signing_keys.PUBLIC
@@ -65,6 +66,7 @@ _ROUTERS = (
     sendings.router,
     alarms.router,
     letters.router,
+    asset_routes("partners"),
 )
 
 

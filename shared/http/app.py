@@ -53,7 +53,8 @@ def build_app(
     )
     app.state.database = database
     app.state.verifier = TokenVerifier(issuer)
-    app.state.problem_page = f"{issuer.removesuffix('/partners')}/{service}/problems"
+    app.state.origin = issuer.removesuffix("/partners")
+    app.state.problem_page = f"{app.state.origin}/{service}/problems"
     app.state.checks = dict(CHECKS)
     figures: list[Figures] = [of_the_service]
     app.state.figures = figures

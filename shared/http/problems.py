@@ -1,4 +1,4 @@
-"""Every failure as problem+json (RFC 9457): what is wrong, never what was sent."""
+"""Every failure as problem+json (RFC 9457), or as a page: what is wrong, never what was sent."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -64,7 +64,7 @@ def problem(
         request_id=scope["alongside.request_id"],
         errors=errors,
     )
-    return _response(body, _headers_of(error))
+    return _response(scope, body, _headers_of(error))
 
 
 def refusal(scope: Scope, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:
@@ -80,7 +80,7 @@ def refusal(scope: Scope, status: HTTPStatus, headers: Mapping[str, str] | None 
         code=code,
         request_id=scope["alongside.request_id"],
     )
-    return _response(body, headers)
+    return _response(scope, body, headers)
 
 
 def _type(scope: Scope, code: str) -> str:
@@ -88,7 +88,11 @@ def _type(scope: Scope, code: str) -> str:
     return f"{scope['app'].state.problem_page}#{code}"
 
 
-def _response(body: Problem, headers: Mapping[str, str] | None) -> Response:
+def _response(scope: Scope, body: Problem, headers: Mapping[str, str] | None) -> Response:
+    """Return what is wrong as JSON, or as the page that a person who asked for a page is shown."""
+    if "alongside.page_of" in scope:
+        page: Response = scope["alongside.page_of"](body)
+        return page
     return Response(
         body.model_dump_json(exclude_none=True), body.status, headers, media_type=MEDIA_TYPE
     )

@@ -17,7 +17,7 @@ from shared.http.strict_route import StrictRoute
 from shared.migrations.upgrade import upgrade
 from tests.support.desk import client_for, settings_for, sqlite_url
 
-ABOUT_THE_SERVICE = {"docs", "healthz", "metrics", "openapi.json", "problems", "readyz"}
+ABOUT_THE_SERVICE = {"assets", "docs", "healthz", "metrics", "openapi.json", "problems", "readyz"}
 
 
 def _routes(routes: Iterable[Any]) -> Iterator[Any]:

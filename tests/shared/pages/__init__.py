@@ -1,0 +1,1 @@
+"""The shell of all pages, and what comes in from their forms."""
