@@ -1,6 +1,6 @@
 """The rules of outcomes that a request or an event can break."""
 
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Forbidden, Invalid
 
 
 class NoEnquiryIsOpen(Conflict):
@@ -43,6 +43,27 @@ class AnswerIncomplete(Invalid):
 
     code = "answer_incomplete"
     title = "The answer lacks what its code asks for, or holds what it excludes"
+
+
+class NothingToMakeGood(Invalid):
+    """An occasion on which nobody was asked is made good by a later one on which somebody was."""
+
+    code = "nothing_to_make_good"
+    title = "Only an earlier occasion on which nobody was asked is made good, by asking"
+
+
+class ConversationIsQuoted(Conflict):
+    """What the adult wants was written down from this conversation: so something was expressed."""
+
+    code = "conversation_is_quoted"
+    title = "A desired outcome comes from this conversation, so its answer stays as it is"
+
+
+class NotTheRecorder(Forbidden):
+    """What was told is put right by who told it, or by the lead agency."""
+
+    code = "not_the_recorder"
+    title = "Only the agency that recorded this, or the lead agency, may correct it"
 
 
 class ExplanationIncomplete(Invalid):

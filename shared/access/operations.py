@@ -15,6 +15,7 @@ class Operation(StrEnum):
     READ_VERDICTS = "read_verdicts"
     COUNT_OUTCOMES = "count_outcomes"
     RECORD_CONVERSATION = "record_conversation"
+    CORRECT_CONVERSATION = "correct_conversation"
     RECORD_DESIRED_OUTCOME = "record_desired_outcome"
     REVISE_DESIRED_OUTCOME = "revise_desired_outcome"
     RECORD_LIMITATION = "record_limitation"

@@ -13,6 +13,7 @@ import httpx
 from shared.access.caller import Scope
 from tests.services.intake.bodies import concern, decision, information
 from tests.services.outcomes import bodies as outcomes
+from tests.services.outcomes.wish_bodies import BODIES as WISH_BODIES
 from tests.support.agencies import (
     BYSTANDER,
     COUNCIL,
@@ -173,6 +174,7 @@ class BusyCase:
             "approaches": _APPROACH | {"period": {"financial_year": "2027-28"}},
             "{approach_id}": _APPROACH,
             **_SHARED_WORK,
+            **WISH_BODIES,
             **_BESIDE_CASES,
             "joining": {"agency_id": str(POLICE.id), "code": SECRET, "contacts": [_CONTACT]},
             "contacts": _CONTACT,

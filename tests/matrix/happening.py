@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.exchange.busy_case import REASON
-from tests.matrix import shared_work
+from tests.matrix import shared_work, wishes
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.place import Place
 from tests.matrix.stage import (
@@ -109,6 +109,7 @@ async def _the_adult_is_asked(place: Place, case: Case) -> None:
 
     talk = await post("conversations", body_of("conversations", case))
     case.ids["conversation_id"] = talk["conversation_id"]
+    await wishes.correct(place, case, talk["conversation_id"])
     wished = body_of("desired-outcomes", case)
     wish = await post("desired-outcomes", wished)
     one = f"desired-outcomes/{wish['desired_outcome_id']}"

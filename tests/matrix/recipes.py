@@ -23,6 +23,7 @@ from tests.matrix.stage import (
     open_in_emergency,
     someone_of,
 )
+from tests.matrix.wishes import WISHES
 from tests.services.intake.bodies import NEIGHBOUR, adult, concern
 from tests.support.agencies import COUNCIL, POLICE
 
@@ -151,6 +152,7 @@ RECIPES: dict[str, Recipe] = {
     f"POST {_REQUEST}/withdrawal": Recipe(shared_work.ask_oneself),
     f"POST {_CASE}/clocks/{{clock_id}}/extension": Recipe(shared_work.await_answer),
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in OWN.items()},
+    **{call: Recipe(prepare, even_to_fail=True) for call, prepare in WISHES.items()},
     f"POST {CONCERNS}": Recipe(_raise),
     "POST /intake/v1/cases/{case_id}/decision": Recipe(once_in_a_case=Stage.SHARED),
     "POST /outcomes/v1/cases/{case_id}/conclusion": Recipe(once_in_a_case=Stage.DECIDED),

@@ -107,10 +107,12 @@ async def _add_version(
     if conversation.asked is not Asked.ASKED_AND_EXPRESSED:
         raise NoOutcomeWasExpressed
     await require_owner(session, access.case_id, new.owner_agency_id)
+    conversation.is_quoted = True
     version = DesiredOutcomeVersion(
         desired_outcome_id=desired_outcome.desired_outcome_id,
         version=desired_outcome.version,
-        conversation_id=new.conversation_id,
+        conversation=conversation,
+        conversation_id=conversation.conversation_id,
         expressed_by=conversation.asked_of,
         category=new.category,
         owner_agency_id=new.owner_agency_id,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy import ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.outcomes.conversations.models import Conversation
 from services.outcomes.enquiries.models import Enquiry
@@ -26,7 +26,11 @@ class DesiredOutcome(Base):
 
 
 class DesiredOutcomeVersion(Base, Recorded):
-    """The words as they were at one time, and the conversation they come from. Never changed."""
+    """The words as they were at one time, and the conversation they come from. Never changed.
+
+    `expressed_by` is what was known when they were written down; a correction of the conversation
+    may tell better who spoke.
+    """
 
     __tablename__ = "desired_outcome_versions"
 
@@ -39,6 +43,8 @@ class DesiredOutcomeVersion(Base, Recorded):
     category: Mapped[OutcomeCategory] = mapped_column(coded(OutcomeCategory))
     owner_agency_id: Mapped[UUID]
     narrative: Mapped[bytes] = mapped_column(LargeBinary)
+
+    conversation: Mapped[Conversation] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def narrative_row(self) -> str:

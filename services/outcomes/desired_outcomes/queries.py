@@ -82,7 +82,7 @@ def _show_version(session: AsyncSession, kept: DesiredOutcomeVersion) -> Desired
         category=kept.category,
         owner_agency_id=kept.owner_agency_id,
         conversation_id=kept.conversation_id,
-        expressed_by=kept.expressed_by,
+        expressed_by=kept.conversation.asked_of or kept.expressed_by,
         why=told.why,
         recorded=RecordedView.of(kept),
     )

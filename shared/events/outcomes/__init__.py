@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from shared.events.contract import Audience, CaseEvent, SealEvent
+from shared.events.outcomes.conversations import ConversationCorrected as ConversationCorrected
 from shared.reference.care_act import EnquiryKind
 from shared.reference.msp import (
     Achieved,
@@ -38,6 +39,7 @@ class ConversationRecorded(CaseEvent):
     asked: Asked
     asked_of: AskedOf | None
     held_at: datetime
+    makes_good_conversation_id: UUID | None = None
 
 
 class DesiredOutcomeRecorded(CaseEvent):

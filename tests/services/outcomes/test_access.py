@@ -13,6 +13,7 @@ from shared.audit.append import AuditKind, audit_entries
 from shared.events.partners import PartyInvited
 from tests.services.outcomes import bodies
 from tests.services.outcomes.cases import Case, decide, exclude, hear, raise_concern
+from tests.services.outcomes.wish_bodies import correction
 from tests.support.agencies import (
     BYSTANDER,
     COUNCIL,
@@ -31,6 +32,7 @@ WISH = str(uuid4())
 READS = [
     "enquiry",
     "conversations",
+    f"conversations/{WISH}",
     "desired-outcomes",
     f"desired-outcomes/{WISH}",
     f"desired-outcomes/{WISH}/limitations",
@@ -44,6 +46,10 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
     ("verdicts", bodies.verdict()),
     ("conclusion", bodies.CONCLUSION),
 ]
+REPLACEMENTS: list[tuple[str, dict[str, Any]]] = [
+    (f"conversations/{WISH}", correction()),
+    (f"desired-outcomes/{WISH}", bodies.wish(str(uuid4()), why="She said more.")),
+]
 
 
 async def every_answer(
@@ -54,9 +60,8 @@ async def every_answer(
             yield await client.get(case.path(path))
         for path, body in WRITES:
             yield await client.post(case.path(path), json=body)
-        revised = bodies.wish(str(uuid4()), why="She said more.")
-        path = case.path(f"desired-outcomes/{WISH}")
-        yield await client.put(path, json=revised, headers={"If-Match": '"1"'})
+        for path, body in REPLACEMENTS:
+            yield await client.put(case.path(path), json=body, headers={"If-Match": '"1"'})
 
 
 def what_is_told(response: httpx.Response) -> tuple[int, dict[str, Any]]:

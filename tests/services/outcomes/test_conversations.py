@@ -35,6 +35,7 @@ async def test_a_conversation_is_told_without_what_was_said(desk: Desk, case: Ca
         "asked": "asked_and_expressed",
         "asked_of": "adult",
         "held_at": "2026-11-22T08:00:00Z",
+        "makes_good_conversation_id": None,
     }
 
 

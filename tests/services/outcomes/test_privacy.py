@@ -7,6 +7,7 @@ import pytest
 from tests.services.outcomes import bodies
 from tests.services.outcomes.bodies import CANARY
 from tests.services.outcomes.cases import Case
+from tests.services.outcomes.wish_bodies import correction
 from tests.support.agencies import COUNCIL
 from tests.support.desk import Desk
 
@@ -18,6 +19,8 @@ async def tell_everything(case: Case) -> None:
     wish_id = await case.wish(words=WORDS)
     body = bodies.wish(await case.converse(), WORDS) | {"why": f"Said again. {CANARY}"}
     assert (await case.put(f"desired-outcomes/{wish_id}", body, '"1"')).status_code == 200
+    one = await case.converse()
+    assert (await case.put(f"conversations/{one}", correction(), '"1"')).status_code == 200
     await case.done(f"desired-outcomes/{wish_id}/limitations", bodies.limitation())
     untold = {"explanation": None, "danger_in_telling": f"He reads her post. {CANARY}"}
     await case.done(
@@ -37,7 +40,7 @@ def whole_of(folder: Path) -> bytes:
 async def test_no_event_carries_what_was_told(desk: Desk, case: Case) -> None:
     await tell_everything(case)
     envelopes = await desk.published()
-    assert len({envelope["type"] for envelope in envelopes}) == 8
+    assert len({envelope["type"] for envelope in envelopes}) == 9
     assert CANARY not in str(envelopes)
 
 

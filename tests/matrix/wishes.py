@@ -1,0 +1,49 @@
+"""How what stands around a wish is called: corrections, reviews and the like."""
+
+from typing import Any
+
+from tests.matrix.cast import WITH_EXCLUDED, Actor
+from tests.matrix.place import Place
+from tests.matrix.sending import Prepare, Sent
+from tests.matrix.stage import Case, body_of, someone_of
+from tests.support.agencies import COUNCIL, POLICE, Agency
+
+_CASE = "/outcomes/v1/cases/{case_id}"
+_FIRST = {"If-Match": '"1"'}
+
+
+def _other_than(actor: Actor) -> Agency:
+    return WITH_EXCLUDED if actor.agency == POLICE else POLICE
+
+
+async def _post(place: Place, case: Case, agency: Agency, tail: str, body: Any) -> dict[str, Any]:
+    return await place.done(someone_of(agency), "POST", f"{_CASE}/{tail}".format(**case.ids), body)
+
+
+def _corrected(*, another: bool) -> Prepare:
+    """Let the caller's agency, or another, record a conversation first."""
+
+    async def prepare(place: Place, case: Case, actor: Actor) -> Sent:
+        recorder = _other_than(actor) if another else actor.agency or COUNCIL
+        told = await _post(place, case, recorder, "conversations", body_of("conversations", case))
+        ids = {"conversation_id": str(told["conversation_id"])}
+        return Sent(ids, body_of("{conversation_id}", case), _FIRST)
+
+    return prepare
+
+
+_ONE_TALK = f"{_CASE}/conversations/{{conversation_id}}"
+
+WISHES: dict[str, Prepare] = {
+    f"PUT {_ONE_TALK}": _corrected(another=False),
+    f"PUT {_ONE_TALK} (another's)": _corrected(another=True),
+}
+"""By the call; these are prepared even for a call that is to fail."""
+
+
+async def correct(place: Place, case: Case, conversation_id: str) -> None:
+    """Let the party that recorded a conversation correct it."""
+    path = _ONE_TALK.format(**case.ids | {"conversation_id": conversation_id})
+    body = body_of("{conversation_id}", case)
+    answer = await place.call(someone_of(POLICE), "PUT", path, body, headers=_FIRST)
+    answer.raise_for_status()
