@@ -5,6 +5,7 @@ A command imports what it needs when it runs, so that a process loads no more th
 
 import asyncio
 import json
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -170,6 +171,42 @@ def sandbox(
             place, agency_id, cases=cases, patience_seconds=minutes * 60, say=typer.echo
         ),
     )
+
+
+@app.command("import")
+def import_concerns(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="CSV, or newline JSON.")
+    ],
+    agency: Annotated[str, typer.Option(help="The name that your agency's key is kept under.")],
+    url: Url = HERE,
+    keys: Annotated[Path, typer.Option(help="Where the key is kept.")] = Path("var/demo/agencies"),
+    practitioner: Annotated[str | None, typer.Option(help="Who imports.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Their unit.")] = None,
+    results: Annotated[
+        Path | None, typer.Option(help="Write what came of each row to this CSV.")
+    ] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option(help="Check every row and raise nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import concerns from a file; sending a file again raises nothing twice."""
+    from deploy import importing
+    from deploy.registry import PATIENCE_SECONDS, reporting
+    from deploy.story.place import Place
+    from deploy.story.tokens import Practitioner
+
+    place = replace(Place.at(url, {}, keys), patience_seconds=PATIENCE_SECONDS)
+    person = Practitioner(practitioner, unit) if practitioner else None
+    with importing.shown_on_terminal(file) as progress:
+        counts = reporting(
+            importing.import_as(
+                place, agency, person, file, is_trial=dry_run, results=results, progress=progress
+            )
+        )
+    typer.echo(json.dumps(counts) if as_json else importing.summary(counts))
+    if counts["refused"]:
+        raise typer.Exit(1)
 
 
 @app.command("operator-page")

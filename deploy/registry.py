@@ -32,23 +32,15 @@ class Registry:
 
     def ask(self, work: Callable[[Partner], Awaitable[ResultT]]) -> ResultT:
         """Do something as the operator; what is refused is said in a line, with exit code 1."""
-        return self._run(self._ask(work))
+        return reporting(self._ask(work))
 
     def play(self, keys: Path, play: Callable[[Place], Awaitable[None]]) -> None:
         """Do something with the operator's key and with agencies' keys kept in a folder."""
-        self._run(self._play(keys, play))
+        reporting(self._play(keys, play))
 
     async def _play(self, keys: Path, play: Callable[[Place], Awaitable[None]]) -> None:
         key = json.loads(self.key.read_text(encoding="utf-8"))
         await play(replace(Place.at(self.url, key, keys), patience_seconds=REQUEST_SECONDS))
-
-    def _run(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:
-        try:
-            return asyncio.run(work)
-        except FileNotFoundError as error:
-            _fail(f"There is no key at {error.filename}.")
-        except (Refused, TookTooLong, TokenRefused, NoSandboxForThis) as error:
-            _fail(str(error))
 
     async def _ask(self, work: Callable[[Partner], Awaitable[ResultT]]) -> ResultT:
         key = json.loads(self.key.read_text(encoding="utf-8"))
@@ -81,6 +73,16 @@ class Registry:
             _fail(f"{len(found)} agencies have that name; give the id of one.")
         agency_id: str = found[0]["agency_id"]
         return agency_id
+
+
+def reporting(work: Coroutine[Any, Any, ResultT]) -> ResultT:
+    """Do something on an exchange; what is refused is said in a line, with exit code 1."""
+    try:
+        return asyncio.run(work)
+    except FileNotFoundError as error:
+        _fail(f"There is no key at {error.filename}.")
+    except (Refused, TookTooLong, TokenRefused, NoSandboxForThis) as error:
+        _fail(str(error))
 
 
 async def _read(answering: Awaitable[httpx.Response]) -> Any:

@@ -107,6 +107,22 @@ class Database:
         await self.engine.dispose()
 
 
+@asynccontextmanager
+async def attempt(session: AsyncSession) -> AsyncIterator[None]:
+    """Do a part of a unit of work that can fail by itself.
+
+    What it wrote, published and audited is undone with it; the failure goes on to the caller.
+    """
+    work = work_of(session)
+    events, audit_rows = len(work.events), len(work.audit_rows)
+    try:
+        async with session.begin_nested():
+            yield
+    except BaseException:
+        del work.events[events:], work.audit_rows[audit_rows:]
+        raise
+
+
 def act_as(session: AsyncSession, actor: Actor) -> None:
     """Name who is acting, once the edge knows."""
     work_of(session).actor = actor

@@ -54,6 +54,11 @@ class Partner:
         headers = {"Idempotency-Key": str(uuid4())}
         return await self._send("POST", path, headers=headers, json=body)
 
+    async def send(self, path: str, content: bytes, media_type: str) -> Any:
+        """Send what is no JSON, once in effect, and must be accepted."""
+        headers = {"Idempotency-Key": str(uuid4()), "Content-Type": media_type}
+        return _read(await self._send("POST", path, headers=headers, content=content))
+
     async def wait_for(self, path: str) -> Any:
         """Read until it is there: what another service decided arrives a moment later."""
         response = await until(

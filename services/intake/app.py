@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from services.intake.concerns import routes as concerns
 from services.intake.decisions import routes as decisions
+from services.intake.imports import routes as imports
 from services.intake.settings import IntakeSettings
 from shared.http.app import build_app
 from shared.pages.assets import asset_routes
@@ -18,5 +19,10 @@ def create_app(settings: IntakeSettings, database: Database) -> FastAPI:
         summary="Concerns from any agency, and the decision whether section 42 applies.",
         database=database,
         issuer=settings.issuer,
-        routers=(concerns.router, decisions.router, asset_routes("intake")),
+        routers=(
+            concerns.router,
+            decisions.router,
+            imports.router,
+            asset_routes("intake"),
+        ),
     )

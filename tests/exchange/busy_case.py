@@ -153,6 +153,8 @@ class BusyCase:
         wish = outcomes.wish(self.ids["conversation_id"])
         bodies: Mapping[str, Any] = {
             "concerns": concern(),
+            "imports": {"is_trial": False},
+            "parts": {"reference": SECRET, "concern": concern()},
             "information": information(),
             "decision": decision(),
             "conclusion": outcomes.CONCLUSION,

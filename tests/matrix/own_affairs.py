@@ -261,6 +261,25 @@ def _agreement(*, others: bool = False) -> Prepare:
     return prepare
 
 
+def _import(*, another: bool = False) -> Prepare:
+    """Name an import of one's own, or of another; its part is one line of newline JSON."""
+
+    async def prepare(place: Place, case: Case, actor: Actor) -> Sent:
+        whose = _another() if another or actor.agency is None else actor
+        begun = await place.done(whose, "POST", _IMPORTS, {"is_trial": True})
+        body = body_for(Call("POST", "/parts", ()), case.ids)
+        headers = {"Content-Type": "application/x-ndjson"}
+        return Sent(ids={"import_id": begun["import_id"]}, body=body, headers=headers)
+
+    return prepare
+
+
+_IMPORTS = "/intake/v1/imports"
+_ONE_IMPORT = (
+    f"GET {_IMPORTS}/{{import_id}}",
+    f"POST {_IMPORTS}/{{import_id}}/parts",
+    f"GET {_IMPORTS}/{{import_id}}/rows",
+)
 _AGENCY = "/partners/v1/agencies/{agency_id}"
 _APPROACHES = "/partners/v1/approaches"
 _SUBSCRIPTIONS = "/partners/v1/subscriptions"
@@ -316,6 +335,8 @@ OWN: dict[str, Prepare] = {
     "POST /partners/v1/agreements/{agreement_id}/ending": _agreement(),
     **{call: _its(tail) for call, tail in _ITS.items()},
     **{f"{call} (another's)": _its(tail, another=True) for call, tail in _ITS.items()},
+    **{call: _import() for call in _ONE_IMPORT},
+    **{f"{call} (another's)": _import(another=True) for call in _ONE_IMPORT},
     f"POST {_AGENCY}/departure": _leave,
     f"POST {_AGENCY}/departure (another's)": _let_another_leave,
     **{call: _subscription(tail) for call, tail in _CHANNEL.items()},
