@@ -192,11 +192,11 @@ def import_concerns(
 ) -> None:
     """Import concerns from a file; sending a file again raises nothing twice."""
     from deploy import importing
-    from deploy.registry import PATIENCE_SECONDS, reporting
+    from deploy.registry import reporting
     from deploy.story.place import Place
     from deploy.story.tokens import Practitioner
 
-    place = replace(Place.at(url, {}, keys), patience_seconds=PATIENCE_SECONDS)
+    place = replace(Place.at(url, {}, keys), patience_seconds=importing.PART_SECONDS)
     person = Practitioner(practitioner, unit) if practitioner else None
     with importing.shown_on_terminal(file) as progress:
         counts = reporting(

@@ -23,6 +23,7 @@ from shared.spreadsheets import inert_row
 IMPORTS = "/intake/v1/imports"
 PART_ROWS = 200
 PART_BYTES = 400 * 1024
+PART_SECONDS = 120.0
 _COLUMNS = ("row", "reference", "outcome", "concern_id", "problems")
 
 Progress = Callable[[int], None]
