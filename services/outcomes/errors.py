@@ -31,6 +31,23 @@ class NoOutcomeWasExpressed(Conflict):
     title = "No desired outcome was expressed"
 
 
+class NobodyWasAsked(Conflict):
+    """What the adult no longer wants is said in a conversation: by them, or by who speaks for them.
+
+    No worker says it in their stead.
+    """
+
+    code = "nobody_was_asked"
+    title = "Nobody was asked in that conversation"
+
+
+class NoLongerWantedAlready(Conflict):
+    """What is not wanted any more is not given up again."""
+
+    code = "no_longer_wanted_already"
+    title = "The desired outcome is no longer wanted already"
+
+
 class NotYetHappened(Invalid):
     """A record tells of what has happened."""
 
@@ -53,10 +70,10 @@ class NothingToMakeGood(Invalid):
 
 
 class ConversationIsQuoted(Conflict):
-    """What the adult wants was written down from this conversation: so something was expressed."""
+    """What the adult wants, or no longer wants, was written down from this conversation."""
 
     code = "conversation_is_quoted"
-    title = "A desired outcome comes from this conversation, so its answer stays as it is"
+    title = "A desired outcome quotes this conversation, so its answer stays as it is"
 
 
 class NotTheRecorder(Forbidden):

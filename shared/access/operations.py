@@ -18,6 +18,7 @@ class Operation(StrEnum):
     CORRECT_CONVERSATION = "correct_conversation"
     RECORD_DESIRED_OUTCOME = "record_desired_outcome"
     REVISE_DESIRED_OUTCOME = "revise_desired_outcome"
+    WITHDRAW_DESIRED_OUTCOME = "withdraw_desired_outcome"
     RECORD_LIMITATION = "record_limitation"
     GIVE_VERDICT = "give_verdict"
     CONCLUDE = "conclude"

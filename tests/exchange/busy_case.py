@@ -14,6 +14,7 @@ from shared.access.caller import Scope
 from tests.services.intake.bodies import concern, decision, information
 from tests.services.outcomes import bodies as outcomes
 from tests.services.outcomes.wish_bodies import BODIES as WISH_BODIES
+from tests.services.outcomes.wish_bodies import no_longer_wanted
 from tests.support.agencies import (
     BYSTANDER,
     COUNCIL,
@@ -177,6 +178,7 @@ class BusyCase:
             "{approach_id}": _APPROACH,
             **_SHARED_WORK,
             **WISH_BODIES,
+            "no-longer-wanted": no_longer_wanted(self.ids["conversation_id"]),
             **_BESIDE_CASES,
             "joining": {"agency_id": str(POLICE.id), "code": SECRET, "contacts": [_CONTACT]},
             "contacts": _CONTACT,

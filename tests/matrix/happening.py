@@ -117,6 +117,7 @@ async def _the_adult_is_asked(place: Place, case: Case) -> None:
         party, "PUT", f"{path}/{one}", wished | {"why": "canary"}, headers={"If-Match": '"1"'}
     )
     revised.raise_for_status()
+    await wishes.withdraw(place, case)
     await post(f"{one}/limitations", body_of("limitations", case))
     await post(f"{one}/verdicts", verdict("fully", "worker"))
     await place.done(DIRECTING, "POST", f"{path}/conclusion", body_of("conclusion", case))

@@ -32,13 +32,29 @@ def _corrected(*, another: bool) -> Prepare:
     return prepare
 
 
+async def _wished(place: Place, case: Case, actor: Actor) -> Sent:
+    """Let a party write down a wish, for the caller to say that it is not wanted any more."""
+    wish = await _post(place, case, POLICE, "desired-outcomes", body_of("desired-outcomes", case))
+    ids = {"desired_outcome_id": str(wish["desired_outcome_id"])}
+    return Sent(ids, body_of("no-longer-wanted", case))
+
+
+_ONE_WISH = f"{_CASE}/desired-outcomes/{{desired_outcome_id}}"
 _ONE_TALK = f"{_CASE}/conversations/{{conversation_id}}"
 
 WISHES: dict[str, Prepare] = {
     f"PUT {_ONE_TALK}": _corrected(another=False),
     f"PUT {_ONE_TALK} (another's)": _corrected(another=True),
+    f"POST {_ONE_WISH}/no-longer-wanted": _wished,
 }
 """By the call; these are prepared even for a call that is to fail."""
+
+
+async def withdraw(place: Place, case: Case) -> None:
+    """Let a party write down a wish, and that it is not wanted any more."""
+    sent = await _wished(place, case, someone_of(POLICE))
+    tail = f"desired-outcomes/{sent.ids['desired_outcome_id']}/no-longer-wanted"
+    await _post(place, case, POLICE, tail, sent.body)
 
 
 async def correct(place: Place, case: Case, conversation_id: str) -> None:

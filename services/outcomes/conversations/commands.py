@@ -76,8 +76,8 @@ async def correct_conversation(
 ) -> ConversationView:
     """Tell an occasion as it truly was; what was told before is kept beside it.
 
-    For the agency that recorded it and the lead. The enquiry's answer is worked out anew. An
-    occasion from which a wish is quoted stays one on which a wish was expressed.
+    For the agency that recorded it and the lead. The enquiry's answer is worked out anew. Where
+    an occasion is quoted, its answer stays, or becomes that something was expressed.
     """
     if new.makes_good_conversation_id == conversation_id:
         raise NothingToMakeGood
@@ -86,7 +86,7 @@ async def correct_conversation(
     conversation = await conversation_of(session, access.case_id, conversation_id)
     await _require_recorder(session, access, conversation)
     check_version(conversation.version, seen)
-    if conversation.is_quoted and new.asked is not Asked.ASKED_AND_EXPRESSED:
+    if conversation.is_quoted and new.asked not in {conversation.asked, Asked.ASKED_AND_EXPRESSED}:
         raise ConversationIsQuoted
     _keep_earlier(session, conversation)
     conversation.version += 1

@@ -9,22 +9,35 @@ from services.outcomes.desired_outcomes.models import (
     DesiredOutcome,
     DesiredOutcomeNarrative,
     DesiredOutcomeVersion,
+    DesiredOutcomeWithdrawal,
+    Negotiation,
+    WithdrawalNarrative,
 )
 from services.outcomes.desired_outcomes.owners import require_owner
-from services.outcomes.desired_outcomes.queries import desired_outcome_of, show_desired_outcome
+from services.outcomes.desired_outcomes.queries import (
+    current_version_of,
+    desired_outcome_of,
+    show_desired_outcome,
+)
 from services.outcomes.desired_outcomes.views import (
     DesiredOutcomeView,
     NewDesiredOutcome,
+    NewNegotiation,
+    NoLongerWanted,
     RevisedDesiredOutcome,
 )
 from services.outcomes.enquiries.commands import lock_open_enquiry
-from services.outcomes.errors import NoOutcomeWasExpressed
+from services.outcomes.errors import NobodyWasAsked, NoLongerWantedAlready, NoOutcomeWasExpressed
 from services.outcomes.schema import recorded, seal_narrative
 from services.outcomes.statistics.commands import keep_fact
 from shared.access.policy import Operation
 from shared.access.visibility import Access
 from shared.audit.append import record_change
-from shared.events.outcomes import DesiredOutcomeRecorded, DesiredOutcomeRevised
+from shared.events.outcomes import (
+    DesiredOutcomeRecorded,
+    DesiredOutcomeRevised,
+    DesiredOutcomeWithdrawn,
+)
 from shared.identifiers import new_id
 from shared.messaging.outbox import publish
 from shared.reference.msp import Asked
@@ -43,6 +56,8 @@ async def record_desired_outcome(
         synthetic=enquiry.synthetic,
         version=1,
     )
+    if new.negotiated_from is not None:
+        await _link_original(session, desired_outcome, new.negotiated_from)
     session.add(desired_outcome)
     await session.flush()
     version = await _add_version(session, access, desired_outcome, new, why=None)
@@ -55,6 +70,7 @@ async def record_desired_outcome(
         category=new.category,
         owner_agency_id=new.owner_agency_id,
         recorded_by_agency_id=access.caller.agency_id,
+        negotiated_from_id=desired_outcome.negotiated_from_id,
     )
     publish(session, event)
     await keep_fact(session, event)
@@ -79,26 +95,78 @@ async def revise_desired_outcome(
     desired_outcome.version += 1
     version = await _add_version(session, access, desired_outcome, new, why=new.why)
     _note(session, Operation.REVISE_DESIRED_OUTCOME, version)
-    publish(
-        session,
-        DesiredOutcomeRevised(
-            case_id=access.case_id,
-            synthetic=enquiry.synthetic,
-            desired_outcome_id=desired_outcome_id,
-            version=desired_outcome.version,
-            category=new.category,
-            owner_agency_id=new.owner_agency_id,
-            revised_by_agency_id=access.caller.agency_id,
-        ),
+    event = DesiredOutcomeRevised(
+        case_id=access.case_id,
+        synthetic=enquiry.synthetic,
+        desired_outcome_id=desired_outcome_id,
+        version=desired_outcome.version,
+        category=new.category,
+        owner_agency_id=new.owner_agency_id,
+        revised_by_agency_id=access.caller.agency_id,
     )
+    publish(session, event)
+    await keep_fact(session, event)
     return show_desired_outcome(session, version)
+
+
+async def withdraw_desired_outcome(
+    session: AsyncSession, access: Access, desired_outcome_id: UUID, new: NoLongerWanted
+) -> DesiredOutcomeView:
+    """Write down that the adult no longer wants it. It stays, with its limitations and verdicts.
+
+    Raises `NobodyWasAsked` unless somebody was in that conversation, and `PreconditionFailed`
+    where the desired outcome has a newer version than the one that is no longer wanted.
+    """
+    enquiry = await lock_open_enquiry(session, access.case_id)
+    version = await current_version_of(session, access.case_id, desired_outcome_id)
+    check_version(version.version, new.version)
+    if version.withdrawal is not None:
+        raise NoLongerWantedAlready
+    conversation = await conversation_of(session, access.case_id, new.conversation_id)
+    if conversation.asked_of is None:
+        raise NobodyWasAsked
+    conversation.is_quoted = True
+    withdrawal = DesiredOutcomeWithdrawal(
+        desired_outcome_id=desired_outcome_id,
+        version=version.version,
+        conversation=conversation,
+        conversation_id=conversation.conversation_id,
+        **recorded(session, access.caller, access.case_id),
+    )
+    narrative = WithdrawalNarrative(reason=new.reason)
+    withdrawal.narrative = seal_narrative(session, narrative, withdrawal.narrative_row)
+    version.withdrawal = withdrawal
+    _note(session, Operation.WITHDRAW_DESIRED_OUTCOME, version)
+    event = DesiredOutcomeWithdrawn(
+        case_id=access.case_id,
+        synthetic=enquiry.synthetic,
+        desired_outcome_id=desired_outcome_id,
+        version=version.version,
+        conversation_id=new.conversation_id,
+        said_by=conversation.asked_of,
+        recorded_by_agency_id=access.caller.agency_id,
+    )
+    publish(session, event)
+    await keep_fact(session, event)
+    return show_desired_outcome(session, version)
+
+
+async def _link_original(
+    session: AsyncSession, desired_outcome: DesiredOutcome, new: NewNegotiation
+) -> None:
+    """Name the desired outcome that this was negotiated from; raises `NotFound` for no such."""
+    original = await desired_outcome_of(session, desired_outcome.case_id, new.desired_outcome_id)
+    desired_outcome.negotiated_from_id = original.desired_outcome_id
+    desired_outcome.negotiation = seal_narrative(
+        session, Negotiation(how_agreed=new.how_agreed), desired_outcome.negotiation_row
+    )
 
 
 async def _add_version(
     session: AsyncSession,
     access: Access,
     desired_outcome: DesiredOutcome,
-    new: NewDesiredOutcome,
+    new: NewDesiredOutcome | RevisedDesiredOutcome,
     *,
     why: str | None,
 ) -> DesiredOutcomeVersion:
@@ -109,8 +177,10 @@ async def _add_version(
     await require_owner(session, access.case_id, new.owner_agency_id)
     conversation.is_quoted = True
     version = DesiredOutcomeVersion(
+        desired_outcome=desired_outcome,
         desired_outcome_id=desired_outcome.desired_outcome_id,
         version=desired_outcome.version,
+        withdrawal=None,
         conversation=conversation,
         conversation_id=conversation.conversation_id,
         expressed_by=conversation.asked_of,
@@ -118,7 +188,7 @@ async def _add_version(
         owner_agency_id=new.owner_agency_id,
         **recorded(session, access.caller, access.case_id),
     )
-    narrative = DesiredOutcomeNarrative(words=new.words, why=why)
+    narrative = DesiredOutcomeNarrative(words=new.words, translation=new.translation, why=why)
     version.narrative = seal_narrative(session, narrative, version.narrative_row)
     session.add(version)
     return version

@@ -9,11 +9,16 @@ from services.outcomes.desired_outcomes.models import (
     DesiredOutcome,
     DesiredOutcomeNarrative,
     DesiredOutcomeVersion,
+    DesiredOutcomeWithdrawal,
+    Negotiation,
+    WithdrawalNarrative,
 )
 from services.outcomes.desired_outcomes.views import (
     DesiredOutcomeHistory,
     DesiredOutcomeVersionView,
     DesiredOutcomeView,
+    NegotiationView,
+    NoLongerWantedView,
 )
 from services.outcomes.enquiries.views import RecordedView
 from services.outcomes.schema import unseal_narrative
@@ -47,6 +52,17 @@ async def desired_outcome_of(
     return desired_outcome
 
 
+async def current_version_of(
+    session: AsyncSession, case_id: UUID, desired_outcome_id: UUID
+) -> DesiredOutcomeVersion:
+    """Return the current version of one desired outcome of this case; raises `NotFound`."""
+    query = current_versions(case_id).where(DesiredOutcome.desired_outcome_id == desired_outcome_id)
+    version = await session.scalar(query)
+    if version is None:
+        raise NotFound
+    return version
+
+
 async def read_desired_outcome(
     session: AsyncSession, case_id: UUID, desired_outcome_id: UUID
 ) -> DesiredOutcomeHistory:
@@ -62,16 +78,20 @@ async def read_desired_outcome(
     versions = (await session.scalars(query)).all()
     if not versions:
         raise NotFound
-    current, *earlier = (_show_version(session, version) for version in versions)
+    current, *earlier = versions
     return DesiredOutcomeHistory(
-        desired_outcome_id=desired_outcome_id, earlier_versions=earlier, **dict(current)
+        earlier_versions=[_show_version(session, version) for version in earlier],
+        **dict(show_desired_outcome(session, current)),
     )
 
 
 def show_desired_outcome(session: AsyncSession, kept: DesiredOutcomeVersion) -> DesiredOutcomeView:
     """Return a version with its words, for callers whom the policy has let in."""
-    version = _show_version(session, kept)
-    return DesiredOutcomeView(desired_outcome_id=kept.desired_outcome_id, **dict(version))
+    return DesiredOutcomeView(
+        desired_outcome_id=kept.desired_outcome_id,
+        negotiated_from=_show_negotiation(session, kept.desired_outcome),
+        **dict(_show_version(session, kept)),
+    )
 
 
 def _show_version(session: AsyncSession, kept: DesiredOutcomeVersion) -> DesiredOutcomeVersionView:
@@ -79,10 +99,33 @@ def _show_version(session: AsyncSession, kept: DesiredOutcomeVersion) -> Desired
     return DesiredOutcomeVersionView(
         version=kept.version,
         words=told.words,
+        translation=told.translation,
         category=kept.category,
         owner_agency_id=kept.owner_agency_id,
         conversation_id=kept.conversation_id,
         expressed_by=kept.conversation.asked_of or kept.expressed_by,
         why=told.why,
+        no_longer_wanted=_show_withdrawal(session, kept.withdrawal),
+        recorded=RecordedView.of(kept),
+    )
+
+
+def _show_negotiation(session: AsyncSession, kept: DesiredOutcome) -> NegotiationView | None:
+    if kept.negotiated_from_id is None or kept.negotiation is None:
+        return None
+    told = unseal_narrative(session, Negotiation, kept.negotiation, kept.negotiation_row)
+    return NegotiationView(desired_outcome_id=kept.negotiated_from_id, how_agreed=told.how_agreed)
+
+
+def _show_withdrawal(
+    session: AsyncSession, kept: DesiredOutcomeWithdrawal | None
+) -> NoLongerWantedView | None:
+    if kept is None:
+        return None
+    told = unseal_narrative(session, WithdrawalNarrative, kept.narrative, kept.narrative_row)
+    return NoLongerWantedView(
+        said_by=kept.conversation.asked_of,
+        conversation_id=kept.conversation_id,
+        reason=told.reason,
         recorded=RecordedView.of(kept),
     )

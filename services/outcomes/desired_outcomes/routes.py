@@ -11,6 +11,7 @@ from services.outcomes.desired_outcomes.views import (
     DesiredOutcomeHistory,
     DesiredOutcomeView,
     NewDesiredOutcome,
+    NoLongerWanted,
     RevisedDesiredOutcome,
 )
 from shared.access.policy import Operation
@@ -86,6 +87,28 @@ async def revise_desired_outcome(
     )
     response.headers["ETag"] = etag(view.version)
     return view
+
+
+@router.post(
+    "/desired-outcomes/{desired_outcome_id}/no-longer-wanted",
+    status_code=201,
+    response_model=DesiredOutcomeView,
+)
+async def withdraw_desired_outcome(
+    desired_outcome_id: UUID,
+    body: NoLongerWanted,
+    access: Annotated[Access, Depends(allowed(Operation.WITHDRAW_DESIRED_OUTCOME))],
+    session: Session,
+    once: Once,
+) -> Response:
+    """Write down that the adult no longer wants it, and why, as they said it in a conversation.
+
+    It stays on record and in every count of desired outcomes, and is shown as no longer wanted.
+    Revising it later makes it wanted again.
+    """
+    return await once.answer(
+        201, lambda: commands.withdraw_desired_outcome(session, access, desired_outcome_id, body)
+    )
 
 
 def _path(case_id: UUID, desired_outcome_id: UUID) -> str:

@@ -4,6 +4,7 @@ A fact follows from the event and from nothing else, so all of them can be rebui
 """
 
 from typing import assert_never
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,8 @@ from shared.errors import NotYetKnown
 from shared.events.intake import ConcernRaised, DecisionMade
 from shared.events.outcomes import (
     DesiredOutcomeRecorded,
+    DesiredOutcomeRevised,
+    DesiredOutcomeWithdrawn,
     EnquiryConcluded,
     EnquiryOpened,
     LimitationRecorded,
@@ -30,6 +33,8 @@ Counted = (
     | DecisionMade
     | EnquiryOpened
     | DesiredOutcomeRecorded
+    | DesiredOutcomeRevised
+    | DesiredOutcomeWithdrawn
     | LimitationRecorded
     | VerdictGiven
     | EnquiryConcluded
@@ -50,11 +55,19 @@ async def keep_fact(session: AsyncSession, event: Counted) -> None:
             session.add(EnquiryFact(**event.model_dump(include=kept), derived=False))
         case DesiredOutcomeRecorded():
             kept = {"desired_outcome_id", "case_id", "synthetic"}
-            session.add(DesiredOutcomeFact(**event.model_dump(include=kept), limited=False))
+            fact = DesiredOutcomeFact(
+                **event.model_dump(include=kept),
+                limited=False,
+                negotiated=event.negotiated_from_id is not None,
+                no_longer_wanted=False,
+            )
+            session.add(fact)
+        case DesiredOutcomeRevised():
+            await _mark(session, event.desired_outcome_id, no_longer_wanted=False)
+        case DesiredOutcomeWithdrawn():
+            await _mark(session, event.desired_outcome_id, no_longer_wanted=True)
         case LimitationRecorded():
-            statement = update(DesiredOutcomeFact).values(limited=True)
-            key = DesiredOutcomeFact.desired_outcome_id == event.desired_outcome_id
-            await session.execute(statement.where(key))
+            await _mark(session, event.desired_outcome_id, limited=True)
         case VerdictGiven():
             await _keep_verdict(session, event)
         case EnquiryConcluded():
@@ -64,6 +77,11 @@ async def keep_fact(session: AsyncSession, event: Counted) -> None:
             await _keep_result(session, event, {"achieved", "achieved_judged_by", "derived"})
         case _:
             assert_never(event)
+
+
+async def _mark(session: AsyncSession, desired_outcome_id: UUID, **marks: bool) -> None:
+    key = DesiredOutcomeFact.desired_outcome_id == desired_outcome_id
+    await session.execute(update(DesiredOutcomeFact).values(marks).where(key))
 
 
 async def _keep_decision(session: AsyncSession, event: DecisionMade) -> None:

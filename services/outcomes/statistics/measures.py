@@ -38,11 +38,18 @@ class Concluded:
 
 @dataclass(slots=True)
 class Tallies:
-    """How many facts there are of the concluded enquiries of one kind."""
+    """How many facts there are of the concluded enquiries of one kind.
+
+    `limited` counts desired outcomes, and `verdicts` those on them; what was negotiated from
+    another is in neither.
+    """
 
     concluded: Counter[Concluded] = field(default_factory=Counter)
     limited: Counter[bool] = field(default_factory=Counter)
+    no_longer_wanted: int = 0
+    negotiated: int = 0
     verdicts: Counter[tuple[JudgedBy, Achieved]] = field(default_factory=Counter)
+    negotiated_verdicts: Counter[tuple[JudgedBy, Achieved]] = field(default_factory=Counter)
 
 
 def concerns(decisions: Counter[DecisionOutcome | None]) -> list[MeasureView]:
@@ -66,6 +73,7 @@ def concluded(tallies: Tallies) -> ConcludedView:
         results_by=results_by(tallies),
         desired_outcomes=desired_outcomes(tallies),
         verdicts_by=verdicts_by(tallies),
+        negotiated_verdicts_by=negotiated_verdicts_by(tallies),
     )
 
 
@@ -112,19 +120,39 @@ def results_by(tallies: Tallies) -> dict[str, list[MeasureView]]:
 
 
 def desired_outcomes(tallies: Tallies) -> list[MeasureView]:
-    """Count desired outcomes; one with a limitation stays in every denominator."""
+    """Count desired outcomes. Limited or no longer wanted, one stays in every denominator.
+
+    What was negotiated from another is in none of them, and is counted beside.
+    """
     whole = _whole("desired_outcomes", tallies.limited.total())
-    return [whole, *_parts(whole, {"limited_desired_outcomes": tallies.limited[True]})]
+    parts = {
+        "limited_desired_outcomes": tallies.limited[True],
+        "no_longer_wanted": tallies.no_longer_wanted,
+    }
+    return [whole, *_parts(whole, parts), _negotiated(tallies)]
 
 
 def verdicts_by(tallies: Tallies) -> dict[JudgedBy, list[MeasureView]]:
     """Count verdicts on desired outcomes, each judge's apart."""
     whole = _whole("desired_outcomes", tallies.limited.total())
+    return _verdicts_by(whole, tallies.verdicts)
+
+
+def negotiated_verdicts_by(tallies: Tallies) -> dict[JudgedBy, list[MeasureView]]:
+    """Count verdicts on what was negotiated, each judge's apart."""
+    return _verdicts_by(_negotiated(tallies), tallies.negotiated_verdicts)
+
+
+def _negotiated(tallies: Tallies) -> MeasureView:
+    return _whole("negotiated_desired_outcomes", tallies.negotiated)
+
+
+def _verdicts_by(
+    whole: MeasureView, verdicts: Counter[tuple[JudgedBy, Achieved]]
+) -> dict[JudgedBy, list[MeasureView]]:
     sections = {}
     for judge in JudgedBy:
-        achieved: dict[Achieved | None, int] = {
-            level: tallies.verdicts[judge, level] for level in Achieved
-        }
+        achieved: dict[Achieved | None, int] = {level: verdicts[judge, level] for level in Achieved}
         judged, *levels = _levels(whole, _by(judge), achieved)
         missing = {f"not_{judged.measure}": whole.count - judged.count}
         sections[judge] = [judged, *_parts(whole, missing), *levels]

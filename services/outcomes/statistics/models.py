@@ -40,7 +40,11 @@ class EnquiryFact(Base):
 
 
 class DesiredOutcomeFact(Base):
-    """A desired outcome was recorded; a limitation marks it and leaves it in every count."""
+    """A desired outcome was recorded.
+
+    Being limited or no longer wanted leaves it in every count; what was negotiated from another
+    is counted apart.
+    """
 
     __tablename__ = "desired_outcome_facts"
 
@@ -48,6 +52,8 @@ class DesiredOutcomeFact(Base):
     case_id: Mapped[UUID] = mapped_column(index=True)
     synthetic: Mapped[bool]
     limited: Mapped[bool]
+    negotiated: Mapped[bool]
+    no_longer_wanted: Mapped[bool]
 
 
 class VerdictFact(Base):

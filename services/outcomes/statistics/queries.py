@@ -47,7 +47,8 @@ async def _tally_concluded(
 ) -> dict[EnquiryKind, Tallies]:
     """Return how many facts there are of the enquiries concluded in the period, by their kind."""
     ended = EnquiryFact.concluded_at.is_not(None) & period.includes(EnquiryFact.concluded_at)
-    enquiries = _counted(
+    tallies = {kind: Tallies() for kind in EnquiryKind}
+    answers = _counted(
         caller,
         EnquiryFact.case_id,
         EnquiryFact.kind,
@@ -56,20 +57,45 @@ async def _tally_concluded(
         EnquiryFact.achieved_judged_by,
         EnquiryFact.derived,
     )
-    wishes = _counted(
-        caller, DesiredOutcomeFact.case_id, EnquiryFact.kind, DesiredOutcomeFact.limited
-    ).where(EnquiryFact.case_id == DesiredOutcomeFact.case_id)
-    verdicts = _counted(
-        caller, VerdictFact.case_id, EnquiryFact.kind, VerdictFact.judged_by, VerdictFact.achieved
-    ).where(EnquiryFact.case_id == VerdictFact.case_id)
-    tallies = {kind: Tallies() for kind in EnquiryKind}
-    for kind, *answers, count in await session.execute(enquiries.where(ended)):
-        tallies[kind].concluded[Concluded(*answers)] = count
-    for kind, limited, count in await session.execute(wishes.where(ended)):
-        tallies[kind].limited[limited] = count
-    for kind, judge, achieved, count in await session.execute(verdicts.where(ended)):
-        tallies[kind].verdicts[judge, achieved] = count
+    for kind, *answer, count in await session.execute(answers.where(ended)):
+        tallies[kind].concluded[Concluded(*answer)] = count
+    for kind, negotiated, limited, unwanted, count in await session.execute(
+        _wishes(caller).where(ended)
+    ):
+        if negotiated:
+            tallies[kind].negotiated += count
+            continue
+        tallies[kind].limited[limited] += count
+        tallies[kind].no_longer_wanted += count if unwanted else 0
+    for kind, negotiated, *verdict, count in await session.execute(_verdicts(caller).where(ended)):
+        of = tallies[kind].negotiated_verdicts if negotiated else tallies[kind].verdicts
+        of[tuple(verdict)] = count
     return tallies
+
+
+def _wishes(caller: Caller) -> Select[Any]:
+    return _counted(
+        caller,
+        DesiredOutcomeFact.case_id,
+        EnquiryFact.kind,
+        DesiredOutcomeFact.negotiated,
+        DesiredOutcomeFact.limited,
+        DesiredOutcomeFact.no_longer_wanted,
+    ).where(EnquiryFact.case_id == DesiredOutcomeFact.case_id)
+
+
+def _verdicts(caller: Caller) -> Select[Any]:
+    return _counted(
+        caller,
+        VerdictFact.case_id,
+        EnquiryFact.kind,
+        DesiredOutcomeFact.negotiated,
+        VerdictFact.judged_by,
+        VerdictFact.achieved,
+    ).where(
+        EnquiryFact.case_id == VerdictFact.case_id,
+        DesiredOutcomeFact.desired_outcome_id == VerdictFact.desired_outcome_id,
+    )
 
 
 def _counted(

@@ -41,7 +41,8 @@ class ConcludedView(View):
     it are the five answers of SAC table SG4a. `results` is the overall result of each enquiry;
     `results_by` splits it by whose verdict it was, or `derived` from verdicts on the desired
     outcomes. `verdicts_by` shows each judge's verdicts on desired outcomes apart: they are never
-    pooled.
+    pooled. A desired outcome that is limited or no longer wanted stays in its denominator; what was
+    negotiated from another is in none of these, and counted beside (`negotiated_verdicts_by`).
     """
 
     asked: list[MeasureView]
@@ -49,6 +50,7 @@ class ConcludedView(View):
     results_by: dict[str, list[MeasureView]]
     desired_outcomes: list[MeasureView]
     verdicts_by: dict[JudgedBy, list[MeasureView]]
+    negotiated_verdicts_by: dict[JudgedBy, list[MeasureView]]
 
 
 class StatisticsSummary(View):

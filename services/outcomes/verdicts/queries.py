@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.outcomes.desired_outcomes.models import DesiredOutcome
+from services.outcomes.desired_outcomes.counting import counts_towards_result
+from services.outcomes.desired_outcomes.queries import current_versions
 from services.outcomes.enquiries.conclusion import (
     NEAREST_FIRST,
     Judgement,
@@ -45,9 +46,15 @@ async def read_verdicts(session: AsyncSession, case_id: UUID) -> list[VerdictVie
 async def result_so_far(session: AsyncSession, enquiry: Enquiry) -> Result:
     """Return what the enquiry has come to by the verdicts given until now."""
     judgements = _by_subject(await _verdicts_of(session, enquiry.case_id))
-    query = select(DesiredOutcome.desired_outcome_id)
-    outcomes = await session.scalars(query.where(DesiredOutcome.case_id == enquiry.case_id))
-    of_each = [judgements[desired_outcome_id] for desired_outcome_id in outcomes]
+    of_each = [
+        judgements[wish.desired_outcome_id]
+        for wish in await session.scalars(current_versions(enquiry.case_id))
+        if counts_towards_result(
+            negotiated=wish.desired_outcome.negotiated_from_id is not None,
+            no_longer_wanted=wish.withdrawal is not None,
+            judged=wish.desired_outcome_id in judgements,
+        )
+    ]
     return result_of(enquiry.asked, judgements[None], of_each)
 
 

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from shared.events.contract import Audience, CaseEvent, SealEvent
 from shared.events.outcomes.conversations import ConversationCorrected as ConversationCorrected
+from shared.events.outcomes.desired_outcomes import (
+    DesiredOutcomeWithdrawn as DesiredOutcomeWithdrawn,
+)
 from shared.reference.care_act import EnquiryKind
 from shared.reference.msp import (
     Achieved,
@@ -53,6 +56,7 @@ class DesiredOutcomeRecorded(CaseEvent):
     category: OutcomeCategory
     owner_agency_id: UUID
     recorded_by_agency_id: UUID
+    negotiated_from_id: UUID | None = None
 
 
 class DesiredOutcomeRevised(CaseEvent):

@@ -59,6 +59,7 @@ async def test_a_wish_is_told_by_its_codes_alone(desk: Desk, case: Case) -> None
         "category": "money_or_belongings_back",
         "owner_agency_id": str(POLICE.id),
         "recorded_by_agency_id": str(TRUST.id),
+        "negotiated_from_id": None,
     }
 
 

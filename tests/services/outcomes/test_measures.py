@@ -54,6 +54,7 @@ def sections(tallies: Tallies) -> Iterator[list[MeasureView]]:
     yield from concluded.results_by.values()
     yield concluded.desired_outcomes
     yield from concluded.verdicts_by.values()
+    yield from concluded.negotiated_verdicts_by.values()
 
 
 def achievement(tallies: Tallies) -> list[tuple[str, int, int | None]]:

@@ -7,7 +7,7 @@ import pytest
 from tests.services.outcomes import bodies
 from tests.services.outcomes.bodies import CANARY
 from tests.services.outcomes.cases import Case
-from tests.services.outcomes.wish_bodies import correction
+from tests.services.outcomes.wish_bodies import correction, no_longer_wanted
 from tests.support.agencies import COUNCIL
 from tests.support.desk import Desk
 
@@ -21,6 +21,10 @@ async def tell_everything(case: Case) -> None:
     assert (await case.put(f"desired-outcomes/{wish_id}", body, '"1"')).status_code == 200
     one = await case.converse()
     assert (await case.put(f"conversations/{one}", correction(), '"1"')).status_code == 200
+    agreed = {"desired_outcome_id": wish_id, "how_agreed": f"Over tea. {CANARY}"}
+    less = bodies.wish(one, WORDS, negotiated_from=agreed, translation=f"In English. {CANARY}")
+    negotiated = (await case.done("desired-outcomes", less))["desired_outcome_id"]
+    await case.done(f"desired-outcomes/{negotiated}/no-longer-wanted", no_longer_wanted(one))
     await case.done(f"desired-outcomes/{wish_id}/limitations", bodies.limitation())
     untold = {"explanation": None, "danger_in_telling": f"He reads her post. {CANARY}"}
     await case.done(
@@ -40,7 +44,7 @@ def whole_of(folder: Path) -> bytes:
 async def test_no_event_carries_what_was_told(desk: Desk, case: Case) -> None:
     await tell_everything(case)
     envelopes = await desk.published()
-    assert len({envelope["type"] for envelope in envelopes}) == 9
+    assert len({envelope["type"] for envelope in envelopes}) == 10
     assert CANARY not in str(envelopes)
 
 
@@ -65,7 +69,9 @@ async def test_no_log_line_holds_what_was_told(
 async def test_those_who_may_know_read_all_of_it(case: Case) -> None:
     await tell_everything(case)
     enquiry = await case.enquiry()
-    (wish,) = enquiry["desired_outcomes"]
+    wish, negotiated = enquiry["desired_outcomes"]
+    assert CANARY in negotiated["negotiated_from"]["how_agreed"]
+    assert CANARY in negotiated["no_longer_wanted"]["reason"]
     assert wish["words"] == WORDS
     assert CANARY in wish["limitations"][0]["explanation"]["adults_response"]
     assert CANARY in wish["verdicts"][0]["note"]

@@ -174,10 +174,14 @@ async def test_verdicts_are_shown_apart_by_who_judged(desk: Desk) -> None:
     assert figures(section_42["desired_outcomes"]) == {
         "desired_outcomes": "2",
         "limited_desired_outcomes": "1 of 2 desired_outcomes",
+        "no_longer_wanted": "0 of 2 desired_outcomes",
+        "negotiated_desired_outcomes": "0",
     }
     assert figures(other["desired_outcomes"]) == {
         "desired_outcomes": "1",
         "limited_desired_outcomes": "0 of 1 desired_outcomes",
+        "no_longer_wanted": "0 of 1 desired_outcomes",
+        "negotiated_desired_outcomes": "0",
     }
     assert figures(section_42["verdicts_by"]["adult"]) == {
         "judged_by_adult": "2 of 2 desired_outcomes",

@@ -28,5 +28,14 @@ def correction(**changes: Any) -> dict[str, Any]:
     )
 
 
+def no_longer_wanted(conversation_id: str, **changes: Any) -> dict[str, Any]:
+    """Return what the adult says of the first version of a desired outcome."""
+    return {
+        "conversation_id": conversation_id,
+        "version": 1,
+        "reason": f"I have changed my mind. {CANARY}",
+    } | changes
+
+
 BODIES: Mapping[str, Any] = {"{conversation_id}": correction()}
 """By the last part of the path."""
