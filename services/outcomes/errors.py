@@ -90,6 +90,48 @@ class ExplanationIncomplete(Invalid):
     title = "Either the explanation or the danger that forbade it is needed"
 
 
+class LimitationInconsistent(Invalid):
+    """Of what is told about a decision against a wish, some excludes or needs other parts."""
+
+    code = "limitation_inconsistent"
+    title = "What is given contradicts itself, or lacks what it needs"
+
+
+class ReviewIncomplete(Invalid):
+    """A limitation that goes on is looked at again; one that has ended is not."""
+
+    code = "review_incomplete"
+    title = "The next review is given exactly while the limitation goes on"
+
+
+class LimitationNoLongerApplies(Conflict):
+    """What has ended is not reviewed; if it applies once more, that is a limitation of its own."""
+
+    code = "limitation_no_longer_applies"
+    title = "An earlier review found that the limitation no longer applies"
+
+
+class AdultAlreadyTold(Conflict):
+    """The honest conversation that could not be held at first is recorded once."""
+
+    code = "adult_already_told"
+    title = "It is recorded already that the adult was told"
+
+
+class DecidingAgencyTakesNoPart(Invalid):
+    """Who decides against a wish works on the case; others look all the same."""
+
+    code = "deciding_agency_takes_no_part"
+    title = "The deciding agency must be the lead agency or a party to this case"
+
+
+class UnknownAgencyNamed(Invalid):
+    """Whoever is not on the exchange is described in words."""
+
+    code = "unknown_agency_named"
+    title = "An agency that something is shared with must be on the exchange"
+
+
 class ReviewAlreadyPast(Invalid):
     """A limitation is looked at again on a day to come."""
 

@@ -20,6 +20,8 @@ class Operation(StrEnum):
     REVISE_DESIRED_OUTCOME = "revise_desired_outcome"
     WITHDRAW_DESIRED_OUTCOME = "withdraw_desired_outcome"
     RECORD_LIMITATION = "record_limitation"
+    REVIEW_LIMITATION = "review_limitation"
+    EXPLAIN_LIMITATION = "explain_limitation"
     GIVE_VERDICT = "give_verdict"
     CONCLUDE = "conclude"
     READ_PARTIES = "read_parties"

@@ -271,5 +271,6 @@ async def _record(busy: BusyCase) -> None:
     wish = await busy.post(TRUST, f"{case}/desired-outcomes", said)
     busy.ids["desired_outcome_id"] = wish["desired_outcome_id"]
     one = f"{case}/desired-outcomes/{wish['desired_outcome_id']}"
-    await busy.post(COUNCIL, f"{one}/limitations", outcomes.limitation())
+    limit = await busy.post(COUNCIL, f"{one}/limitations", outcomes.limitation())
+    busy.ids["limitation_id"] = limit["limitation_id"]
     await busy.post(TRUST, f"{one}/verdicts", outcomes.verdict())

@@ -6,6 +6,7 @@ from tests.matrix.cast import WITH_EXCLUDED, Actor
 from tests.matrix.place import Place
 from tests.matrix.sending import Prepare, Sent
 from tests.matrix.stage import Case, body_of, someone_of
+from tests.services.outcomes.wish_bodies import full_limitation
 from tests.support.agencies import COUNCIL, POLICE, Agency
 
 _CASE = "/outcomes/v1/cases/{case_id}"
@@ -39,13 +40,34 @@ async def _wished(place: Place, case: Case, actor: Actor) -> Sent:
     return Sent(ids, body_of("no-longer-wanted", case))
 
 
+def _limited(tail: str) -> Prepare:
+    """Let a party limit a wish without telling the adult, for the caller to go on from there."""
+
+    async def prepare(place: Place, case: Case, actor: Actor) -> Sent:
+        ids = await _limit(place, case)
+        return Sent(ids, body_of(tail, case))
+
+    return prepare
+
+
+async def _limit(place: Place, case: Case) -> dict[str, str]:
+    wish = await _post(place, case, POLICE, "desired-outcomes", body_of("desired-outcomes", case))
+    ids = {"desired_outcome_id": str(wish["desired_outcome_id"])}
+    tail = f"desired-outcomes/{ids['desired_outcome_id']}/limitations"
+    limited = await _post(place, case, POLICE, tail, full_limitation())
+    return ids | {"limitation_id": str(limited["limitation_id"])}
+
+
 _ONE_WISH = f"{_CASE}/desired-outcomes/{{desired_outcome_id}}"
+_ONE_LIMIT = f"{_ONE_WISH}/limitations/{{limitation_id}}"
 _ONE_TALK = f"{_CASE}/conversations/{{conversation_id}}"
 
 WISHES: dict[str, Prepare] = {
     f"PUT {_ONE_TALK}": _corrected(another=False),
     f"PUT {_ONE_TALK} (another's)": _corrected(another=True),
     f"POST {_ONE_WISH}/no-longer-wanted": _wished,
+    f"POST {_ONE_LIMIT}/reviews": _limited("reviews"),
+    f"POST {_ONE_LIMIT}/explanation": _limited("explanation"),
 }
 """By the call; these are prepared even for a call that is to fail."""
 
@@ -55,6 +77,14 @@ async def withdraw(place: Place, case: Case) -> None:
     sent = await _wished(place, case, someone_of(POLICE))
     tail = f"desired-outcomes/{sent.ids['desired_outcome_id']}/no-longer-wanted"
     await _post(place, case, POLICE, tail, sent.body)
+
+
+async def look_again(place: Place, case: Case) -> None:
+    """Let a party limit a wish, look at that again, and tell the adult later."""
+    ids = await _limit(place, case)
+    one = f"desired-outcomes/{ids['desired_outcome_id']}/limitations/{ids['limitation_id']}"
+    for tail in ("reviews", "explanation"):
+        await _post(place, case, POLICE, f"{one}/{tail}", body_of(tail, case))
 
 
 async def correct(place: Place, case: Case, conversation_id: str) -> None:

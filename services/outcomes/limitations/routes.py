@@ -8,7 +8,12 @@ from fastapi import APIRouter, Depends, Response
 from services.outcomes.desired_outcomes.queries import desired_outcome_of
 from services.outcomes.limitations import commands, queries
 from services.outcomes.limitations.models import Limitation
-from services.outcomes.limitations.views import LimitationView, NewLimitation
+from services.outcomes.limitations.views import (
+    LimitationView,
+    NewExplanation,
+    NewLimitation,
+    NewLimitationReview,
+)
 from shared.access.policy import Operation
 from shared.access.visibility import Access
 from shared.http.callers import allowed
@@ -62,3 +67,47 @@ async def list_limitations(
     )
     items = [queries.show_limitation(session, kept) for kept in found.rows]
     return Page[LimitationView](items=items, next=found.next)
+
+
+@router.post("/limitations/{limitation_id}/reviews", status_code=201, response_model=LimitationView)
+async def review_limitation(
+    desired_outcome_id: UUID,
+    limitation_id: UUID,
+    body: NewLimitationReview,
+    access: Annotated[Access, Depends(allowed(Operation.REVIEW_LIMITATION))],
+    session: Session,
+    once: Once,
+) -> Response:
+    """Look at a limitation again: it still applies, has changed, or no longer applies.
+
+    Also after the conclusion, since the day set for it may come later.
+    """
+    return await once.answer(
+        201,
+        lambda: commands.review_limitation(
+            session, access, desired_outcome_id, limitation_id, body
+        ),
+    )
+
+
+@router.post(
+    "/limitations/{limitation_id}/explanation", status_code=201, response_model=LimitationView
+)
+async def explain_limitation(
+    desired_outcome_id: UUID,
+    limitation_id: UUID,
+    body: NewExplanation,
+    access: Annotated[Access, Depends(allowed(Operation.EXPLAIN_LIMITATION))],
+    session: Session,
+    once: Once,
+) -> Response:
+    """Record that the adult, who could not be told at first, has been told since.
+
+    Also after the conclusion: that the danger has passed may only show then.
+    """
+    return await once.answer(
+        201,
+        lambda: commands.explain_limitation(
+            session, access, desired_outcome_id, limitation_id, body
+        ),
+    )

@@ -9,6 +9,8 @@ from shared.events.outcomes.conversations import ConversationCorrected as Conver
 from shared.events.outcomes.desired_outcomes import (
     DesiredOutcomeWithdrawn as DesiredOutcomeWithdrawn,
 )
+from shared.events.outcomes.limitations import LimitationExplained as LimitationExplained
+from shared.events.outcomes.limitations import LimitationReviewed as LimitationReviewed
 from shared.reference.care_act import EnquiryKind
 from shared.reference.msp import (
     Achieved,

@@ -13,7 +13,12 @@ from shared.audit.append import AuditKind, audit_entries
 from shared.events.partners import PartyInvited
 from tests.services.outcomes import bodies
 from tests.services.outcomes.cases import Case, decide, exclude, hear, raise_concern
-from tests.services.outcomes.wish_bodies import correction, no_longer_wanted
+from tests.services.outcomes.wish_bodies import (
+    correction,
+    explanation,
+    no_longer_wanted,
+    review,
+)
 from tests.support.agencies import (
     BYSTANDER,
     COUNCIL,
@@ -43,6 +48,8 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
     ("desired-outcomes", bodies.wish(str(uuid4()))),
     (f"desired-outcomes/{WISH}/no-longer-wanted", no_longer_wanted(str(uuid4()))),
     (f"desired-outcomes/{WISH}/limitations", bodies.limitation()),
+    (f"desired-outcomes/{WISH}/limitations/{WISH}/reviews", review()),
+    (f"desired-outcomes/{WISH}/limitations/{WISH}/explanation", explanation()),
     (f"desired-outcomes/{WISH}/verdicts", bodies.verdict()),
     ("verdicts", bodies.verdict()),
     ("conclusion", bodies.CONCLUSION),

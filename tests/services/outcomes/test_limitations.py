@@ -23,6 +23,9 @@ async def test_a_limitation_is_recorded_with_reason_decider_explanation_and_what
     expected["explanation"]["told_at"] = "2026-11-22T08:00:00Z"
     assert told == expected
     assert answer["danger_in_telling"] is None
+    assert answer["decided_by_agency_id"] == str(TRUST.id)
+    assert (answer["applies"], answer["reviews"], answer["told_later"]) == (True, [], None)
+    assert answer["next_review_on"] == answer["review_on"]
     listed = (await case.get(f"desired-outcomes/{wish_id}/limitations", POLICE)).json()
     assert listed == {"items": [answer], "next": None}
 

@@ -7,7 +7,13 @@ import pytest
 from tests.services.outcomes import bodies
 from tests.services.outcomes.bodies import CANARY
 from tests.services.outcomes.cases import Case
-from tests.services.outcomes.wish_bodies import correction, no_longer_wanted
+from tests.services.outcomes.wish_bodies import (
+    correction,
+    explanation,
+    full_limitation,
+    no_longer_wanted,
+    review,
+)
 from tests.support.agencies import COUNCIL
 from tests.support.desk import Desk
 
@@ -26,10 +32,10 @@ async def tell_everything(case: Case) -> None:
     negotiated = (await case.done("desired-outcomes", less))["desired_outcome_id"]
     await case.done(f"desired-outcomes/{negotiated}/no-longer-wanted", no_longer_wanted(one))
     await case.done(f"desired-outcomes/{wish_id}/limitations", bodies.limitation())
-    untold = {"explanation": None, "danger_in_telling": f"He reads her post. {CANARY}"}
-    await case.done(
-        f"desired-outcomes/{wish_id}/limitations", bodies.limitation(adult_was_told=False, **untold)
-    )
+    limits = f"desired-outcomes/{wish_id}/limitations"
+    limit = (await case.done(limits, full_limitation()))["limitation_id"]
+    await case.done(f"{limits}/{limit}/reviews", review())
+    await case.done(f"{limits}/{limit}/explanation", explanation())
     await case.judge(wish_id)
     await case.judge(None, judged_by="worker")
     await case.conclude()
@@ -44,7 +50,7 @@ def whole_of(folder: Path) -> bytes:
 async def test_no_event_carries_what_was_told(desk: Desk, case: Case) -> None:
     await tell_everything(case)
     envelopes = await desk.published()
-    assert len({envelope["type"] for envelope in envelopes}) == 10
+    assert len({envelope["type"] for envelope in envelopes}) == 12
     assert CANARY not in str(envelopes)
 
 
@@ -73,7 +79,12 @@ async def test_those_who_may_know_read_all_of_it(case: Case) -> None:
     assert CANARY in negotiated["negotiated_from"]["how_agreed"]
     assert CANARY in negotiated["no_longer_wanted"]["reason"]
     assert wish["words"] == WORDS
-    assert CANARY in wish["limitations"][0]["explanation"]["adults_response"]
+    told, untold = wish["limitations"]
+    assert CANARY in told["explanation"]["adults_response"]
+    assert CANARY in untold["evidence"]
+    assert CANARY in untold["shared"][0]["why_minimum"]
+    assert CANARY in untold["told_later"]["adults_response"]
+    assert CANARY in untold["reviews"][0]["why"]
     assert CANARY in wish["verdicts"][0]["note"]
     assert CANARY in enquiry["conclusion"]["summary"]
     conversations = (await case.get("conversations")).json()["items"]

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.services.outcomes.bodies import CANARY, conversation
+from tests.services.outcomes.bodies import CANARY, EARLIER, conversation, limitation
+from tests.support.agencies import COUNCIL, POLICE
 
 
 def correction(**changes: Any) -> dict[str, Any]:
@@ -37,5 +38,63 @@ def no_longer_wanted(conversation_id: str, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-BODIES: Mapping[str, Any] = {"{conversation_id}": correction()}
+def full_limitation(**changes: Any) -> dict[str, Any]:
+    """Return a limitation that lacks nothing; the adult could not be told yet."""
+    return (
+        limitation(
+            adult_was_told=False,
+            explanation=None,
+            danger_in_telling=f"He reads her post. {CANARY}",
+            evidence=f"Two others saw it. {CANARY}",
+            alternatives=[{"what": f"A warning {CANARY}", "why_not": f"It was tried. {CANARY}"}],
+            decided_by_agency_id=str(COUNCIL.id),
+            authority=f"scheme of delegation {CANARY}",
+            decided_at=EARLIER,
+            lawful_basis="uk_gdpr_art6_1_e",
+            condition="uk_gdpr_art9_2_g_sch1_para18",
+            legal_advice="sought",
+            legal_advice_sought_on="2026-11-20",
+            court_route="none",
+            shared=[
+                {
+                    "what": f"That she visits others {CANARY}",
+                    "with_agency_id": str(POLICE.id),
+                    "why_minimum": f"No names. {CANARY}",
+                },
+                {
+                    "what": f"The same {CANARY}",
+                    "with_body": f"the regulator {CANARY}",
+                    "why_minimum": f"Its duty. {CANARY}",
+                },
+            ],
+        )
+        | changes
+    )
+
+
+def review(finding: str = "still_applies", **changes: Any) -> dict[str, Any]:
+    """Return what came of looking at a limitation again."""
+    ended = finding == "no_longer_applies"
+    return {
+        "finding": finding,
+        "reviewed_at": EARLIER,
+        "why": f"She still visits them. {CANARY}",
+        "next_review_on": None if ended else "2099-01-05",
+    } | changes
+
+
+def explanation(**changes: Any) -> dict[str, Any]:
+    """Return the honest conversation, held later."""
+    return {
+        "told_at": EARLIER,
+        "what_was_said": f"Why we could not promise it. {CANARY}",
+        "adults_response": f"You might have said. {CANARY}",
+    } | changes
+
+
+BODIES: Mapping[str, Any] = {
+    "{conversation_id}": correction(),
+    "reviews": review(),
+    "explanation": explanation(),
+}
 """By the last part of the path."""
