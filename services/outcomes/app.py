@@ -9,6 +9,7 @@ from services.outcomes.limitations.routes import router as limitations
 from services.outcomes.settings import OutcomesSettings
 from services.outcomes.statistics.routes import router as statistics
 from services.outcomes.verdicts.routes import router as verdicts
+from services.outcomes.weighings.routes import router as weighings
 from shared.http.app import build_app
 from shared.pages.assets import asset_routes
 from shared.transactions import Database
@@ -27,6 +28,7 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             conversations,
             desired_outcomes,
             limitations,
+            weighings,
             verdicts,
             statistics,
             asset_routes("outcomes"),

@@ -32,7 +32,7 @@ class NoOutcomeWasExpressed(Conflict):
 
 
 class NobodyWasAsked(Conflict):
-    """What the adult no longer wants is said in a conversation: by them, or by who speaks for them.
+    """What the adult no longer wants, or weighed, is said by them or by who speaks for them.
 
     No worker says it in their stead.
     """
@@ -70,10 +70,10 @@ class NothingToMakeGood(Invalid):
 
 
 class ConversationIsQuoted(Conflict):
-    """What the adult wants, or no longer wants, was written down from this conversation."""
+    """What the adult wants, no longer wants or weighed was written down from this conversation."""
 
     code = "conversation_is_quoted"
-    title = "A desired outcome quotes this conversation, so its answer stays as it is"
+    title = "Something else quotes this conversation, so its answer stays as it is"
 
 
 class NotTheRecorder(Forbidden):
@@ -102,6 +102,13 @@ class ReviewIncomplete(Invalid):
 
     code = "review_incomplete"
     title = "The next review is given exactly while the limitation goes on"
+
+
+class WeighingIncomplete(Invalid):
+    """A weighing says with whom it was made, of which options, and which of them is preferred."""
+
+    code = "weighing_incomplete"
+    title = "The weighing lacks what it needs, or contradicts itself"
 
 
 class LimitationNoLongerApplies(Conflict):

@@ -272,5 +272,7 @@ async def _record(busy: BusyCase) -> None:
     busy.ids["desired_outcome_id"] = wish["desired_outcome_id"]
     one = f"{case}/desired-outcomes/{wish['desired_outcome_id']}"
     limit = await busy.post(COUNCIL, f"{one}/limitations", outcomes.limitation())
+    weighed = await busy.post(COUNCIL, f"{case}/weighings", WISH_BODIES["weighings"])
+    busy.ids["weighing_id"] = weighed["weighing_id"]
     busy.ids["limitation_id"] = limit["limitation_id"]
     await busy.post(TRUST, f"{one}/verdicts", outcomes.verdict())

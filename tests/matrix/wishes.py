@@ -58,6 +58,13 @@ async def _limit(place: Place, case: Case) -> dict[str, str]:
     return ids | {"limitation_id": str(limited["limitation_id"])}
 
 
+async def _weighed(place: Place, case: Case, actor: Actor) -> Sent:
+    """Let a party weigh, for the caller to weigh anew."""
+    weighed = await _post(place, case, POLICE, "weighings", body_of("weighings", case))
+    ids = {"weighing_id": str(weighed["weighing_id"])}
+    return Sent(ids, body_of("{weighing_id}", case), _FIRST)
+
+
 _ONE_WISH = f"{_CASE}/desired-outcomes/{{desired_outcome_id}}"
 _ONE_LIMIT = f"{_ONE_WISH}/limitations/{{limitation_id}}"
 _ONE_TALK = f"{_CASE}/conversations/{{conversation_id}}"
@@ -66,6 +73,8 @@ WISHES: dict[str, Prepare] = {
     f"PUT {_ONE_TALK}": _corrected(another=False),
     f"PUT {_ONE_TALK} (another's)": _corrected(another=True),
     f"POST {_ONE_WISH}/no-longer-wanted": _wished,
+    f"GET {_CASE}/weighings/{{weighing_id}}": _weighed,
+    f"PUT {_CASE}/weighings/{{weighing_id}}": _weighed,
     f"POST {_ONE_LIMIT}/reviews": _limited("reviews"),
     f"POST {_ONE_LIMIT}/explanation": _limited("explanation"),
 }
@@ -85,6 +94,14 @@ async def look_again(place: Place, case: Case) -> None:
     one = f"desired-outcomes/{ids['desired_outcome_id']}/limitations/{ids['limitation_id']}"
     for tail in ("reviews", "explanation"):
         await _post(place, case, POLICE, f"{one}/{tail}", body_of(tail, case))
+
+
+async def weigh(place: Place, case: Case) -> None:
+    """Let a party weigh benefits and risks, and weigh them anew."""
+    sent = await _weighed(place, case, someone_of(POLICE))
+    path = f"{_CASE}/weighings/{{weighing_id}}".format(**case.ids | sent.ids)
+    answer = await place.call(someone_of(POLICE), "PUT", path, sent.body, headers=_FIRST)
+    answer.raise_for_status()
 
 
 async def correct(place: Place, case: Case, conversation_id: str) -> None:

@@ -11,6 +11,8 @@ from shared.events.outcomes.desired_outcomes import (
 )
 from shared.events.outcomes.limitations import LimitationExplained as LimitationExplained
 from shared.events.outcomes.limitations import LimitationReviewed as LimitationReviewed
+from shared.events.outcomes.weighings import WeighingRecorded as WeighingRecorded
+from shared.events.outcomes.weighings import WeighingRevised as WeighingRevised
 from shared.reference.care_act import EnquiryKind
 from shared.reference.msp import (
     Achieved,

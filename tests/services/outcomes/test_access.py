@@ -18,6 +18,7 @@ from tests.services.outcomes.wish_bodies import (
     explanation,
     no_longer_wanted,
     review,
+    weighing,
 )
 from tests.support.agencies import (
     BYSTANDER,
@@ -42,6 +43,8 @@ READS = [
     f"desired-outcomes/{WISH}",
     f"desired-outcomes/{WISH}/limitations",
     "verdicts",
+    "weighings",
+    f"weighings/{WISH}",
 ]
 WRITES: list[tuple[str, dict[str, Any]]] = [
     ("conversations", bodies.conversation()),
@@ -52,11 +55,13 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
     (f"desired-outcomes/{WISH}/limitations/{WISH}/explanation", explanation()),
     (f"desired-outcomes/{WISH}/verdicts", bodies.verdict()),
     ("verdicts", bodies.verdict()),
+    ("weighings", weighing()),
     ("conclusion", bodies.CONCLUSION),
 ]
 REPLACEMENTS: list[tuple[str, dict[str, Any]]] = [
     (f"conversations/{WISH}", correction()),
     (f"desired-outcomes/{WISH}", bodies.wish(str(uuid4()), why="She said more.")),
+    (f"weighings/{WISH}", weighing(why="She woke.")),
 ]
 
 

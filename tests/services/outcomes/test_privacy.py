@@ -13,6 +13,7 @@ from tests.services.outcomes.wish_bodies import (
     full_limitation,
     no_longer_wanted,
     review,
+    weighing,
 )
 from tests.support.agencies import COUNCIL
 from tests.support.desk import Desk
@@ -36,6 +37,9 @@ async def tell_everything(case: Case) -> None:
     limit = (await case.done(limits, full_limitation()))["limitation_id"]
     await case.done(f"{limits}/{limit}/reviews", review())
     await case.done(f"{limits}/{limit}/explanation", explanation())
+    one = (await case.done("weighings", weighing(desired_outcome_id=wish_id)))["weighing_id"]
+    anew = weighing(why=f"She woke. {CANARY}")
+    assert (await case.put(f"weighings/{one}", anew, '"1"')).status_code == 200
     await case.judge(wish_id)
     await case.judge(None, judged_by="worker")
     await case.conclude()
@@ -50,7 +54,7 @@ def whole_of(folder: Path) -> bytes:
 async def test_no_event_carries_what_was_told(desk: Desk, case: Case) -> None:
     await tell_everything(case)
     envelopes = await desk.published()
-    assert len({envelope["type"] for envelope in envelopes}) == 12
+    assert len({envelope["type"] for envelope in envelopes}) == 14
     assert CANARY not in str(envelopes)
 
 
@@ -87,5 +91,7 @@ async def test_those_who_may_know_read_all_of_it(case: Case) -> None:
     assert CANARY in untold["reviews"][0]["why"]
     assert CANARY in wish["verdicts"][0]["note"]
     assert CANARY in enquiry["conclusion"]["summary"]
+    (weighed,) = (await case.get("weighings")).json()["items"]
+    assert CANARY in weighed["options"][0]["risks"][0]["what"]
     conversations = (await case.get("conversations")).json()["items"]
     assert CANARY in conversations[0]["asked_by"]["name"]

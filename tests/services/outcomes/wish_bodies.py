@@ -92,9 +92,38 @@ def explanation(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def weighing(**changes: Any) -> dict[str, Any]:
+    """Return options that were weighed without the adult."""
+    return {
+        "options": [
+            {
+                "label": f"stay with her {CANARY}",
+                "benefits": [
+                    {
+                        "what": f"She knows how I like things. {CANARY}",
+                        "in_view_of": "adult",
+                        "likelihood": "high",
+                        "impact": "medium",
+                    }
+                ],
+                "risks": [
+                    {"what": f"More may go missing. {CANARY}", "in_view_of": "worker"},
+                ],
+                "what_makes_it_safer": f"A second carer at the bank. {CANARY}",
+            },
+            {"label": f"someone new {CANARY}"},
+        ],
+        "preference": "an_option",
+        "preferred_option": 1,
+        "without_adult_because": f"She was asleep. {CANARY}",
+    } | changes
+
+
 BODIES: Mapping[str, Any] = {
     "{conversation_id}": correction(),
     "reviews": review(),
     "explanation": explanation(),
+    "weighings": weighing(),
+    "{weighing_id}": weighing(why=f"She woke. {CANARY}"),
 }
 """By the last part of the path."""
