@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,12 +11,15 @@ import uvicorn
 
 from deploy.front import Front
 from deploy.operator_key import operator_key, public_half
+from deploy.people import PEOPLE
 from deploy.services import SERVICES, Opened
+from services.partners.sign_in.people import Chosen
 from shared.clock import Clock, utc_clock
 from shared.crypto import Cipher
 from shared.messaging.memory import MemoryBroker
 from shared.messaging.worker import Worker
 from shared.migrations.upgrade import upgrade
+from shared.pages.cookie import is_loopback
 
 ABOUT = {
     "intake": "concerns, and the section 42 decision",
@@ -84,7 +87,9 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def serving(services: list[Opened], listener: socket.socket) -> AsyncIterator[uvicorn.Server]:
     """Answer HTTP on `listener` until the block ends."""
-    front = Front({service.name: service.app() for service in services}, ABOUT)
+    apps = {service.name: service.app() for service in services}
+    apps["partners"].state.people = people_for(listener)
+    front = Front(apps, ABOUT)
     config = uvicorn.Config(
         front, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=5
     )
@@ -96,6 +101,11 @@ async def serving(services: list[Opened], listener: socket.socket) -> AsyncItera
         server.should_exit = True
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+def people_for(listener: socket.socket) -> Mapping[str, Chosen]:
+    """Return whom a browser may choose to be: nobody, unless only this machine can reach us."""
+    return PEOPLE if is_loopback(listener.getsockname()[0]) else {}
 
 
 def listen(port: int | None) -> socket.socket:

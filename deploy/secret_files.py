@@ -47,6 +47,7 @@ def _wanted(operator: str) -> dict[str, str]:
         "partners_operator_jwk": operator,
         "partners_agencies_broker_url": f"amqp://{FILLER}:{_password()}@rabbitmq/{AGENCIES_VHOST}",
         "partners_management_url": f"http://{PROVISIONER}:{_password()}@rabbitmq:15672",
+        "partners_sign_in": "",  # for the operator to fill in: empty, nobody signs in to pages
         "partners_smtp_url": "",  # for the operator to fill in: empty, no letter leaves
     }
     for name in SERVICES:

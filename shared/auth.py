@@ -6,7 +6,8 @@ agency is suspended and its key retired is read on every request.
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any, Literal, NoReturn
+from enum import StrEnum
+from typing import Any, NoReturn
 from uuid import UUID
 
 from joserfc import jwt
@@ -23,10 +24,17 @@ from shared.errors import Denial, Unauthenticated
 from shared.transactions import act_as
 from shared.work import now
 
-AUDIENCE = "alongside"
 OPERATOR_SUBJECT = "operator"
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - a media type (RFC 9068), not a secret
 ALGORITHMS = ("ES256",)
+
+
+class TokenUse(StrEnum):
+    """What a token is good for: its audience. One for calls opens no page, nor the other way."""
+
+    CALLS = "alongside"
+    PAGES = "alongside/pages"
+
 
 _LONGEST_TOKEN = 4096
 _REMEMBERED = 10_000
@@ -52,7 +60,7 @@ class _Claims(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     iss: str
-    aud: Literal["alongside"]
+    aud: TokenUse
     sub: str
     scope: str
     exp: int
@@ -78,10 +86,12 @@ class TokenVerifier:
         self._issuer = issuer
         self._believed: dict[bytes, _Believed] = {}
 
-    async def identify(self, session: AsyncSession, token: str) -> Caller | Operator:
+    async def identify(self, session: AsyncSession, token: str, use: TokenUse) -> Caller | Operator:
         """Return who holds `token`, and let the session act as them; raise `InvalidToken`."""
         digest = hashlib.sha256(token.encode()).digest()
         believed = self._believed.get(digest) or await self._verify(session, token)
+        if believed.claims.aud is not use:
+            _disbelieve()
         if believed.claims.exp <= now(session).timestamp():
             self._believed.pop(digest, None)
             raise InvalidToken("The token has expired.")

@@ -29,15 +29,21 @@ from services.partners.requests import routes as requests
 from services.partners.sendings import routes as sendings
 from services.partners.settings import PartnersSettings
 from services.partners.sharing import routes as sharing
+from services.partners.sign_in import routes as sign_in
+from services.partners.sign_in.openid import Dance
+from services.partners.sign_in.providers import read_providers
 from services.partners.signing_keys import routes as signing_keys
 from services.partners.subscriptions import routes as subscriptions
 from services.partners.subscriptions.channels import ChannelsOffered
 from services.partners.transfers import routes as transfers
 from shared.http.app import build_app
 from shared.pages.assets import asset_routes
+from shared.settings import SettingsNeeded
 from shared.transactions import Database
 
-PUBLIC = credentials.PUBLIC | joining.PUBLIC | overview.PUBLIC | signing_keys.PUBLIC
+PUBLIC = (
+    credentials.PUBLIC | joining.PUBLIC | overview.PUBLIC | sign_in.PUBLIC | signing_keys.PUBLIC
+)
 """What is answered to whoever does not say who they are."""
 
 _ROUTERS = (
@@ -66,6 +72,8 @@ _ROUTERS = (
     sendings.router,
     alarms.router,
     letters.router,
+    sign_in.router,
+    sign_in.returns,
     asset_routes("partners"),
 )
 
@@ -83,6 +91,8 @@ def create_app(settings: PartnersSettings, database: Database) -> FastAPI:
     app.state.checks |= watching.CHECKS
     app.state.figures.append(watching.figures)
     app.state.authority = Authority.configured(settings.issuer, settings.operator_jwk)
+    app.state.dances = _dances(settings)
+    app.state.people = {}
     app.state.log_watcher = LogWatcher(database)
     app.state.channels_offered = ChannelsOffered(
         has_queue=settings.queue_address is not None, webhook_reach=settings.webhook_reach
@@ -91,3 +101,12 @@ def create_app(settings: PartnersSettings, database: Database) -> FastAPI:
     app.state.secret_hashing = SecretHashing()
     app.add_exception_handler(TokenRefused, credentials.answer_refusal)
     return app
+
+
+def _dances(settings: PartnersSettings) -> dict[str, Dance]:
+    """Return the providers where people sign in; raise `SettingsNeeded`, which repeats nothing."""
+    try:
+        providers = read_providers(settings.sign_in.get_secret_value())
+    except ValueError:
+        raise SettingsNeeded("PARTNERS_SIGN_IN is not usable") from None
+    return {key: Dance(provider) for key, provider in providers.items()}

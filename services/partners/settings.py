@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, Json, field_validator
+from pydantic import Field, Json, SecretStr, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from shared.endpoints import Network, Reach, read_networks
@@ -19,6 +19,8 @@ class PartnersSettings(MailSettings):
     The channel `queue` is there where these are: `queue_address`, which the api shows to agencies;
     `agencies_broker_url` (amqp, the agencies' own virtual host) and `management_url` (RabbitMQ's
     management interface, as an administrator), which the worker alone is given.
+    `sign_in` is TOML that says where people sign in to pages: a `[[provider]]` for each place, with
+    the fields of `Provider` in `services/partners/sign_in/providers.py`. It holds secrets.
     `targets_file` names the area's own targets, in the form of `shared/reference/targets.toml`.
 
     Webhooks reach the public internet, and beyond it the `webhook_networks` (CIDRs of partners on
@@ -37,6 +39,7 @@ class PartnersSettings(MailSettings):
     queue_length: int = Field(2000, ge=1, le=50_000)
     queue_connections: int = Field(4, ge=1)
     queue_channels: int = Field(8, ge=1)
+    sign_in: SecretStr = SecretStr("")
     targets_file: Path | None = None
     webhook_networks: Annotated[tuple[Network, ...], NoDecode] = ()
     webhook_ports: Annotated[frozenset[int], NoDecode] = frozenset({443, 8443})

@@ -10,7 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from shared.access.caller import Caller, Operator, Scope
 from shared.access.policy import RULES, Operation
 from shared.access.visibility import Access, require
-from shared.auth import TokenVerifier
+from shared.auth import TokenUse, TokenVerifier
 from shared.errors import Denial, Forbidden, Unauthenticated
 from shared.http.session import Session
 from shared.transactions import Database
@@ -59,12 +59,24 @@ async def identified(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Caller | Operator:
     """Return who holds the request's token, an agency or the operator."""
-    if credentials is None:
-        raise Unauthenticated
+    token, use = _presented(request, credentials)
     verifier: TokenVerifier = request.app.state.verifier
-    identity = await verifier.identify(session, credentials.credentials)
+    identity = await verifier.identify(session, token, use)
     request.scope["alongside.actor"] = identity.actor
     return identity
+
+
+def _presented(
+    request: Request, credentials: HTTPAuthorizationCredentials | None
+) -> tuple[str, TokenUse]:
+    """Return the token that comes with a request: in a cookie to a page, in a header to the API."""
+    if "alongside.session" in request.scope:
+        token, use = request.scope["alongside.session"], TokenUse.PAGES
+    else:
+        token, use = credentials and credentials.credentials, TokenUse.CALLS
+    if not token:
+        raise Unauthenticated
+    return token, use
 
 
 class _Intermission:
@@ -81,7 +93,7 @@ class _Intermission:
         async with database.intermission(self._session):
             result = await waiting
         verifier: TokenVerifier = self._request.app.state.verifier
-        await verifier.identify(self._session, self._token)
+        await verifier.identify(self._session, self._token, TokenUse.CALLS)
         return result
 
 

@@ -66,7 +66,10 @@ class Pages:
         **values: Any,
     ) -> Response:
         """Return a page; `errors` are those of its form, and a page without has none."""
-        page = self._templates.get_template(template).render(
-            {"errors": (), "assets": assets_path(request.app.state.database.service), **values}
-        )
+        shell = {
+            "assets": assets_path(request.app.state.database.service),
+            "signed_in_as": request.scope.get("alongside.signed_in_as"),
+            "errors": (),
+        }
+        page = self._templates.get_template(template).render(shell | values)
         return Response(page, int(status), HEADERS, media_type="text/html")

@@ -7,10 +7,12 @@ from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
 
 from shared.errors import Forbidden, NotFound, Unauthenticated, Unavailable
 from shared.http.problems import Problem
 from shared.http.strict_route import StrictRoute
+from shared.pages.cookie import session_of
 from shared.pages.rendering import HEADERS, Pages
 
 SIGN_IN = "/partners/sign-in"
@@ -25,7 +27,6 @@ _WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
             "There may be nothing at this address, or nothing that you can be shown.",
         ),
     ),
-    Forbidden.status: ("You can't do this", ("What you are signed in as does not cover it.",)),
     HTTPStatus.METHOD_NOT_ALLOWED: ("This page can't take that", ("Go back, and try again.",)),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         "That is too much text",
@@ -40,7 +41,6 @@ _OUR_FAULT = (
     "Something went wrong on our side",
     ("Try again later. Nothing that you sent was kept.",),
 )
-_OTHERWISE = ("This did not work", ("Nothing was changed. Go back, and try again.",))
 
 
 class FromElsewhere(Forbidden):
@@ -50,20 +50,34 @@ class FromElsewhere(Forbidden):
     title = "The form was sent from another site"
 
 
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
 class PageRoute(StrictRoute):
-    """The route class of every page."""
+    """The route class of pages."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Refuse forms of other sites, and let every failure be told as a page."""
-        handle = super().get_route_handler()
+    def get_route_handler(self) -> Handler:
+        """Let the session be who calls, failures be pages, and forms of other sites do nothing."""
+        return _as_page(super().get_route_handler())
 
-        async def handle_page(request: Request) -> Response:
-            request.scope["alongside.page_of"] = _failure_as_page(request)
-            if request.method != "GET" and _is_from_elsewhere(request):
-                raise FromElsewhere
-            return await handle(request)
 
-        return handle_page
+class ReturnRoute(APIRoute):
+    """The same for a page to which another site sends people back, with what it cares to add."""
+
+    def get_route_handler(self) -> Handler:
+        """Do what `PageRoute` does, and let the query hold anything."""
+        return _as_page(super().get_route_handler())
+
+
+def _as_page(handle: Handler) -> Handler:
+    async def handle_page(request: Request) -> Response:
+        request.scope["alongside.page_of"] = _failure_as_page(request)
+        request.scope["alongside.session"] = session_of(request)
+        if request.method != "GET" and _is_from_elsewhere(request):
+            raise FromElsewhere
+        return await handle(request)
+
+    return handle_page
 
 
 def _is_from_elsewhere(request: Request) -> bool:
@@ -84,18 +98,27 @@ def _failure_as_page(request: Request) -> Callable[[Problem], Response]:
     def page(problem: Problem) -> Response:
         if problem.status == Unauthenticated.status:
             return RedirectResponse(sign_in_address(request), HTTPStatus.SEE_OTHER, HEADERS)
-        is_ours = problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-        heading, lines = _WORDS.get(problem.status, _OUR_FAULT if is_ours else _OTHERWISE)
+        heading, lines = _words(problem)
         return _pages.answer(
             request,
             "shell/problem.html",
             status=HTTPStatus(problem.status),
             heading=heading,
             lines=lines,
+            again=SIGN_IN if problem.status == Forbidden.status else None,
             request_id=problem.request_id,
         )
 
     return page
+
+
+def _words(problem: Problem) -> tuple[str, tuple[str, ...]]:
+    """Return a heading and what to do; what a rule says of itself, where this knows no better."""
+    if problem.status in _WORDS:
+        return _WORDS[problem.status]
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _OUR_FAULT
+    return problem.title, (problem.detail, "Nothing was changed.")
 
 
 def sign_in_address(request: Request) -> str:

@@ -7,9 +7,9 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from deploy.servers.install import ServersMissing, chromium
-from tests.browser.looking import serving
 from tests.shared.pages.note_pages import Base, app_of
 from tests.support.desk import open_database, sqlite_url
+from tests.support.serving import serving
 
 
 @pytest.fixture

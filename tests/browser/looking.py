@@ -1,34 +1,15 @@
-"""Ways to look at a page: served on a free port, checked by axe, on screens of two sizes."""
+"""Ways to look at a page: by axe, for what browsers complain of, on screens of two sizes."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import uvicorn
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, ViewportSize
-from starlette.types import ASGIApp
 
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=800)
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@asynccontextmanager
-async def serving(app: ASGIApp) -> AsyncIterator[str]:
-    """Serve `app` on a free loopback port; yield its address."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, lifespan="off", log_config=None, access_log=False)
-        server = uvicorn.Server(config)
-        task = asyncio.create_task(server._serve([listener]))  # noqa: SLF001 - catches no signals
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await task
 
 
 async def violations(page: Page) -> list[str]:

@@ -8,6 +8,7 @@ import yaml
 
 from deploy.secret_files import make_secrets
 from services.partners.settings import PartnersSettings
+from services.partners.sign_in.providers import read_providers
 from tests.support.desk import settings_for
 
 COMPOSE: dict[str, Any] = yaml.safe_load(Path("docker-compose.yml").read_text())
@@ -143,6 +144,15 @@ def test_a_mail_server_is_none_until_the_operator_names_one(tmp_path: Path) -> N
     make_secrets(tmp_path / "secrets")
     told["smtp_from"] = "exchange@council.example"
     assert PartnersSettings(**told, smtp_url=kept.read_text()).mail_server is not None
+
+
+def test_only_the_api_of_partners_is_told_where_people_sign_in_and_at_first_they_do_not(
+    tmp_path: Path,
+) -> None:
+    holders = [n for n, each in CONTAINERS.items() if "partners_sign_in" in each.get("secrets", ())]
+    assert holders == ["partners-api"]
+    make_secrets(tmp_path / "secrets")
+    assert read_providers((tmp_path / "secrets" / "partners_sign_in").read_text()) == {}
 
 
 def test_no_container_holds_the_operators_own_key() -> None:

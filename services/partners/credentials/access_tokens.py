@@ -1,4 +1,4 @@
-"""Access tokens: what the services believe of a caller for ten minutes (RFC 9068)."""
+"""Tokens: what the services believe of a caller for ten minutes, of a person for an hour."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,22 +8,26 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from shared.access.caller import Caller, Operator, Practitioner
-from shared.auth import ALGORITHMS, AUDIENCE, OPERATOR_SUBJECT, TOKEN_TYPE
+from shared.auth import ALGORITHMS, OPERATOR_SUBJECT, TOKEN_TYPE, TokenUse
 
 LIFE = timedelta(minutes=10)
+SESSION_LIFE = timedelta(hours=1)
+"""How long somebody is signed in to pages, whatever they do meanwhile."""
+
+_LIVES = {TokenUse.CALLS: LIFE, TokenUse.PAGES: SESSION_LIFE}
 (ALGORITHM,) = ALGORITHMS
 
 
-def sign_access_token(
-    key: ECKey, identity: Caller | Operator, *, issuer: str, issued_at: datetime
+def sign_token(
+    key: ECKey, identity: Caller | Operator, use: TokenUse, *, issuer: str, issued_at: datetime
 ) -> str:
-    """Return a token that says who its holder is, for whom it acts and what it may be used for."""
+    """Return a token (RFC 9068): who holds it, for whom it acts, and what it may be used for."""
     claims: dict[str, Any] = {
         "iss": issuer,
-        "aud": AUDIENCE,
+        "aud": use,
         "scope": scope_text(identity),
         "iat": int(issued_at.timestamp()),
-        "exp": int((issued_at + LIFE).timestamp()),
+        "exp": int((issued_at + _LIVES[use]).timestamp()),
         "jti": str(uuid4()),
         **_holder(identity),
     }

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.partners.agencies.models import Agency
 from services.partners.agencies.queries import lock_agency
-from services.partners.credentials.access_tokens import LIFE, scope_text, sign_access_token
+from services.partners.credentials.access_tokens import LIFE, scope_text, sign_token
 from services.partners.credentials.assertions import (
     NOT_PROVEN,
     Proven,
@@ -56,6 +56,7 @@ from services.partners.credentials.views import (
 from services.partners.signing_keys.queries import current_signing_key
 from shared.access.caller import Practitioner
 from shared.audit.append import record_change
+from shared.auth import TokenUse
 from shared.database import insert_if_new
 from shared.errors import Denial, NotFound
 from shared.transactions import act_as
@@ -100,7 +101,9 @@ async def issue_token(
         raise
     key = await current_signing_key(session)
     record_change(session, _ISSUE, subject)
-    token = sign_access_token(key, identity, issuer=authority.issuer, issued_at=now(session))
+    token = sign_token(
+        key, identity, TokenUse.CALLS, issuer=authority.issuer, issued_at=now(session)
+    )
     return IssuedToken(
         access_token=token, expires_in=int(LIFE.total_seconds()), scope=scope_text(identity)
     )

@@ -2,13 +2,11 @@
 
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import parse_qsl
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.partners.credentials.authority import Authority
 from services.partners.overview import commands, queries
@@ -24,30 +22,23 @@ from shared.http.once import Once
 from shared.http.pages import PageQuery
 from shared.http.session import Session
 from shared.http.strict_route import StrictRoute
+from shared.pages.cookie import is_secure
+from shared.pages.forms import read_form
+from shared.pages.rendering import HEADERS, Pages
+from shared.pages.route import PageRoute
 from shared.pagination import Page, PageRequest
 from shared.work import now
 
 PAGE = "/partners/operator"
-PUBLIC = frozenset({PAGE, f"{PAGE}/sign-in", f"{PAGE}/sign-out", f"{PAGE}/style.css"})
-"""Pages show nothing to whoever has not signed in; the style is everyone's."""
+PUBLIC = frozenset({PAGE, f"{PAGE}/sign-in", f"{PAGE}/sign-out"})
+"""Pages show nothing to whoever has not signed in."""
 
 MOST_ON_A_PAGE = 200
 COOKIE = "alongside_operator"
 
-_FOLDER = Path(__file__).parent / "pages"
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined
-)
-_STYLE = (_FOLDER / "style.css").read_text(encoding="utf-8")
-_SECURITY = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-}
-
 router = APIRouter(prefix="/partners", route_class=StrictRoute, tags=["agencies"])
-pages = APIRouter(prefix=PAGE, include_in_schema=False)
+pages = APIRouter(prefix=PAGE, route_class=PageRoute, include_in_schema=False)
+_pages = Pages(Path(__file__).parent / "templates")
 
 
 @router.get("/v1/agencies/states", dependencies=[Depends(operating())])
@@ -91,38 +82,39 @@ SignedIn = Annotated[bool, Depends(_signed_in)]
 
 
 @pages.get("")
-async def show_agencies(is_signed_in: SignedIn, session: Session) -> Response:
+async def show_agencies(request: Request, is_signed_in: SignedIn, session: Session) -> Response:
     """Show how every agency is doing, those to look at first."""
     if not is_signed_in:
-        return _page("signed_out.html", status=HTTPStatus.UNAUTHORIZED)
+        return _signed_out(request)
     found = await queries.list_states(session, PageRequest(MOST_ON_A_PAGE, None))
     at = now(session)
     rows = [(state, reasons_to_look(state, at)) for state in found.items]
     rows.sort(key=lambda row: order_of(*row))
-    return _page("agencies.html", rows=rows, at=at, has_more=found.next is not None)
+    return _pages.answer(
+        request, "agencies.html", rows=rows, at=at, has_more=found.next is not None
+    )
 
 
 @pages.get("/sign-in")
-async def offer_sign_in(code: str = "") -> Response:
+async def offer_operator_sign_in(request: Request, code: str = "") -> Response:
     """Show the button that signs in. Looking at the link does not use it up."""
-    return _page("sign_in.html", code=code[:200])
+    return _pages.answer(request, "operator_sign_in.html", code=code[:200])
 
 
 @pages.post("/sign-in")
-async def sign_in(request: Request, session: Session) -> Response:
+async def sign_in_as_operator(request: Request, session: Session) -> Response:
     """Use the link up, and open a session for an hour."""
-    form = dict(parse_qsl((await request.body()).decode("ascii", "replace")))
-    session_pass = await commands.use_operator_link(session, form.get("code", ""))
+    form = await read_form(request, {"code"})
+    session_pass = await commands.use_operator_link(session, form.one("code"))
     if session_pass is None:
-        return _page("signed_out.html", status=HTTPStatus.UNAUTHORIZED)
-    answer = RedirectResponse(PAGE, HTTPStatus.SEE_OTHER, headers=_SECURITY)
-    authority: Authority = request.app.state.authority
+        return _signed_out(request)
+    answer = RedirectResponse(PAGE, HTTPStatus.SEE_OTHER, headers=HEADERS)
     answer.set_cookie(
         COOKIE,
         session_pass,
         max_age=int(commands.SESSION_LIFE.total_seconds()),
         path=PAGE,
-        secure=authority.issuer.startswith("https:"),
+        secure=is_secure(request.app.state.origin),
         httponly=True,
         samesite="strict",
     )
@@ -130,20 +122,13 @@ async def sign_in(request: Request, session: Session) -> Response:
 
 
 @pages.post("/sign-out")
-async def sign_out(request: Request, session: Session) -> Response:
+async def sign_out_as_operator(request: Request, session: Session) -> Response:
     """End the session."""
     await commands.end_operator_session(session, request.cookies.get(COOKIE, ""))
-    answer = _page("signed_out.html")
+    answer = _signed_out(request, HTTPStatus.OK)
     answer.delete_cookie(COOKIE, path=PAGE)
     return answer
 
 
-@pages.get("/style.css")
-async def style() -> Response:
-    """Return how the pages look."""
-    return Response(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=300"})
-
-
-def _page(name: str, *, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Response:
-    text = _TEMPLATES.get_template(name).render(values)
-    return Response(text, status, media_type="text/html", headers=_SECURITY)
+def _signed_out(request: Request, status: HTTPStatus = HTTPStatus.UNAUTHORIZED) -> Response:
+    return _pages.answer(request, "operator_signed_out.html", status=status)

@@ -22,8 +22,8 @@ from shared.work import now, seal
 TAKES_OVER_AFTER = timedelta(minutes=5)
 """By then every service has been told of a new key; one that was not would refuse its tokens."""
 
-BELIEVED_AFTERWARDS = timedelta(minutes=11)
-"""Longer than a token lives: a key is retired when nothing that it signed is valid any more."""
+BELIEVED_AFTERWARDS = timedelta(minutes=61)
+"""Longer than any token lives: a key is retired when nothing that it signed is valid any more."""
 
 
 def new_signing_key() -> ECKey:

@@ -88,6 +88,12 @@ class Registry:
         """Return a client without a token."""
         return client_for(self.app, None)
 
+    def browser(self) -> httpx.AsyncClient:
+        """Return a client that keeps cookies as a browser does that came over TLS."""
+        browser = self.anonymous()
+        browser.base_url = httpx.URL("https://exchange.test")
+        return browser
+
     async def ask(self, assertion: str, **form: str) -> httpx.Response:
         """Ask for a token."""
         async with self.anonymous() as client:

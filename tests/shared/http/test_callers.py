@@ -224,3 +224,12 @@ async def audited(desk: Desk) -> list[Any]:
 async def denials(desk: Desk) -> list[tuple[str, str, UUID]]:
     rows = await audited(desk)
     return [(row.operation, row.reason, row.agency_id) for row in rows if row.kind == "denial"]
+
+
+async def test_a_session_of_pages_makes_no_call(desk: Desk, trust: httpx.AsyncClient) -> None:
+    session = desk.signer.token(TRUST, aud="alongside/pages")
+    path = "/notes/v1/notes"
+    assert (await trust.get(path)).status_code == 200
+    for headers in ({"Authorization": f"Bearer {session}"}, {"Authorization": ""}):
+        headers["Cookie"] = f"__Host-alongside={session}"
+        assert (await trust.get(path, headers=headers)).status_code == 401

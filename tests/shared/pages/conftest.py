@@ -5,19 +5,21 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from tests.shared.pages.note_pages import Base, app_of
-from tests.support.desk import client_for, open_database, sqlite_url
+from tests.support.desk import Desk, open_database, open_desk, sqlite_url
 
 
 @pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[FastAPI]:
-    async with open_database("notes", sqlite_url(tmp_path, "notes"), Base.metadata) as database:
-        yield app_of(database)
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with (
+        open_database("notes", sqlite_url(tmp_path, "notes"), Base.metadata) as database,
+        open_desk(app_of(database), database) as desk,
+    ):
+        yield desk
 
 
 @pytest.fixture
-async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_for(app, None) as client:
+async def client(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
+    async with desk.client() as client:
         yield client

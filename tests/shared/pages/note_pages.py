@@ -14,6 +14,7 @@ from shared.pages.assets import asset_routes
 from shared.pages.forms import FormError, read_form
 from shared.pages.rendering import Pages
 from shared.pages.route import PageRoute
+from shared.pages.signed_in import SignedIn
 from shared.transactions import Database
 from tests.support.agencies import ISSUER
 
@@ -62,6 +63,11 @@ async def show_note(request: Request, note_id: UUID) -> Response:
 @router.get("/mine")
 async def show_mine(after: str = "") -> Response:
     raise Unauthenticated
+
+
+@router.get("/who")
+async def show_who(request: Request, caller: SignedIn) -> Response:
+    return pages.answer(request, "note.html", said=str(caller.practitioner))
 
 
 @router.get("/broken")

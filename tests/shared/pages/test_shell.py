@@ -107,7 +107,7 @@ async def test_whoever_is_not_signed_in_is_led_there_and_back(
 async def test_an_unknown_parameter_is_told_as_a_page(client: httpx.AsyncClient) -> None:
     answer = await client.get("/notes/write?sid=x")
     assert answer.status_code == 422
-    assert "This did not work" in answer.text
+    assert "has a parameter that is not known" in answer.text
 
 
 @pytest.mark.parametrize(
