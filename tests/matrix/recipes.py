@@ -55,6 +55,10 @@ async def _lift(place: Place, case: Case, actor: Actor) -> Sent:
     return Sent(ids={"exclusion_id": decided}, body=REASON)
 
 
+async def _no_good_link(place: Place, case: Case, actor: Actor) -> Sent:
+    return Sent(form={"code": "of no link"})
+
+
 async def _wish(place: Place, case: Case, actor: Actor) -> Sent:
     return Sent(body=body_of("desired-outcomes", case))
 
@@ -129,6 +133,7 @@ def _shared(tail: str) -> Recipe:
 
 
 RECIPES: dict[str, Recipe] = {
+    "POST /partners/operator/sign-in": Recipe(_no_good_link, even_to_fail=True),
     f"POST {_CASE}/contributions": Recipe(shared_work.contribute),
     f"GET {_CONTRIBUTION}": Recipe(shared_work.its_own("")),
     f"GET {_CONTRIBUTION} (another's)": Recipe(
