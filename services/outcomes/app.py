@@ -5,7 +5,9 @@ from fastapi import FastAPI
 from services.outcomes.conclusions.routes import router as conclusions
 from services.outcomes.conversations.routes import router as conversations
 from services.outcomes.desired_outcomes.routes import router as desired_outcomes
+from services.outcomes.help_requests.routes import router as help_requests
 from services.outcomes.limitations.routes import router as limitations
+from services.outcomes.prompts.routes import router as prompts
 from services.outcomes.settings import OutcomesSettings
 from services.outcomes.statistics.routes import router as statistics
 from services.outcomes.verdicts.routes import router as verdicts
@@ -30,6 +32,8 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             limitations,
             weighings,
             verdicts,
+            prompts,
+            help_requests,
             statistics,
             asset_routes("outcomes"),
         ),

@@ -57,6 +57,7 @@ _SHARED_WORK: Mapping[str, Any] = {
     "cancellation": REASON,
     "withdrawal": REASON,
     "judgement": {"quality": "accepted", **REASON},
+    "help-requests": {"topic": "the_law", "question": SECRET, "asked_of": "lead_agency"},
     "contributions": _GIVEN,
     "{contribution_id}": {"words": SECRET, "why": SECRET, "shared_with_agency_ids": []},
     "transfer": {

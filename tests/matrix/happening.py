@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.exchange.busy_case import REASON
+from tests.matrix import help as help_asked
 from tests.matrix import shared_work, wishes
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.place import Place
@@ -40,6 +41,7 @@ async def let_all_happen(place: Place, case: Case, *, decider: Actor = DIRECTING
     path = f"/partners/v1/cases/{case.id}/emergencies/{opened}/review"
     await place.done(DIRECTING, "POST", path, body_of("review", case))
     await _the_adult_is_asked(place, case)
+    await help_asked.ask_and_answer(place, case)
     await place.settle()
 
 

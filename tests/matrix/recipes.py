@@ -10,6 +10,7 @@ from itertools import count
 from tests.exchange.busy_case import CONCERNS, REASON
 from tests.matrix import shared_work
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
+from tests.matrix.help import HELP
 from tests.matrix.own_affairs import OWN
 from tests.matrix.place import Place
 from tests.matrix.sending import Prepare, Sent
@@ -158,6 +159,7 @@ RECIPES: dict[str, Recipe] = {
     f"POST {_CASE}/clocks/{{clock_id}}/extension": Recipe(shared_work.await_answer),
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in OWN.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in WISHES.items()},
+    **{call: Recipe(prepare) for call, prepare in HELP.items()},
     f"POST {CONCERNS}": Recipe(_raise),
     "POST /intake/v1/cases/{case_id}/decision": Recipe(once_in_a_case=Stage.SHARED),
     "POST /outcomes/v1/cases/{case_id}/conclusion": Recipe(once_in_a_case=Stage.DECIDED),

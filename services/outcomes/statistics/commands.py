@@ -46,8 +46,7 @@ async def keep_fact(session: AsyncSession, event: Counted) -> None:
     """Write what `event` changes about the facts."""
     match event:
         case ConcernRaised():
-            kept = {"concern_id", "case_id", "synthetic", "raised_at"}
-            session.add(ConcernFact(**event.model_dump(include=kept)))
+            session.add(_concern_fact(event))
         case DecisionMade():
             await _keep_decision(session, event)
         case EnquiryOpened():
@@ -82,6 +81,19 @@ async def keep_fact(session: AsyncSession, event: Counted) -> None:
 async def _mark(session: AsyncSession, desired_outcome_id: UUID, **marks: bool) -> None:
     key = DesiredOutcomeFact.desired_outcome_id == desired_outcome_id
     await session.execute(update(DesiredOutcomeFact).values(marks).where(key))
+
+
+def _concern_fact(event: ConcernRaised) -> ConcernFact:
+    return ConcernFact(
+        concern_id=event.concern_id,
+        case_id=event.case_id,
+        synthetic=event.synthetic,
+        raised_at=event.raised_at,
+        abuse_types=list(event.abuse_types),
+        sources_of_risk=list(event.sources_of_risk),
+        location=event.location,
+        is_immediate_danger=event.immediate_danger,
+    )
 
 
 async def _keep_decision(session: AsyncSession, event: DecisionMade) -> None:

@@ -6,13 +6,17 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.outcomes.schema import Base
-from shared.database import coded
+from shared.database import Json, coded
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 from shared.reference.msp import Achieved, Asked, JudgedBy
+from shared.reference.sac import Location
 
 
 class ConcernFact(Base):
-    """A concern was raised; `decision` is empty until the lead agency has decided."""
+    """A concern was raised; `decision` is empty until the lead agency has decided.
+
+    What it was about is empty for concerns that were counted before that was kept.
+    """
 
     __tablename__ = "concern_facts"
 
@@ -21,6 +25,10 @@ class ConcernFact(Base):
     synthetic: Mapped[bool]
     raised_at: Mapped[datetime] = mapped_column(index=True)
     decision: Mapped[DecisionOutcome | None] = mapped_column(coded(DecisionOutcome))
+    abuse_types: Mapped[list[str] | None] = mapped_column(Json)
+    sources_of_risk: Mapped[list[str] | None] = mapped_column(Json)
+    location: Mapped[Location | None] = mapped_column(coded(Location))
+    is_immediate_danger: Mapped[bool | None]
 
 
 class EnquiryFact(Base):

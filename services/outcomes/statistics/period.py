@@ -36,6 +36,15 @@ class Period:
             bounds.append(instant < _midnight(self.last_day + timedelta(days=1)))
         return and_(*bounds)
 
+    def includes_days(self, day: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+        """Return the filters for days within the period."""
+        bounds: list[ColumnElement[bool]] = []
+        if self.first_day:
+            bounds.append(day >= self.first_day)
+        if self.last_day:
+            bounds.append(day <= self.last_day)
+        return bounds
+
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, _LONDON)

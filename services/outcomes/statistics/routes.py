@@ -20,10 +20,7 @@ EARLIEST = date(2000, 1, 1)
 LATEST = date(2199, 12, 31)
 
 
-@router.get("/summary")
-async def summarise(
-    caller: Annotated[Caller, Depends(calling(Scope.STATISTICS_READ))],
-    session: Session,
+async def _period(
     first_day: Annotated[
         Day | None,
         Query(alias="from", ge=EARLIEST, le=LATEST, description="First day, in England."),
@@ -32,6 +29,19 @@ async def summarise(
         Day | None,
         Query(alias="to", ge=EARLIEST, le=LATEST, description="Last day, in England."),
     ] = None,
+) -> Period:
+    """Return the reporting period that is asked for."""
+    return Period(first_day, last_day)
+
+
+PeriodQuery = Annotated[Period, Depends(_period)]
+
+
+@router.get("/summary")
+async def summarise(
+    caller: Annotated[Caller, Depends(calling(Scope.STATISTICS_READ))],
+    session: Session,
+    period: PeriodQuery,
 ) -> StatisticsSummary:
     """Count what was raised, asked, expressed and achieved, each out of how many.
 
@@ -39,4 +49,4 @@ async def summarise(
     enquiries apart for section 42 and other enquiries. What nobody recorded is shown
     as not recorded and is in no denominator of what was achieved.
     """
-    return await queries.summarise(session, caller, Period(first_day, last_day))
+    return await queries.summarise(session, caller, period)

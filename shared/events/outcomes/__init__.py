@@ -13,6 +13,8 @@ from shared.events.outcomes.limitations import LimitationExplained as Limitation
 from shared.events.outcomes.limitations import LimitationReviewed as LimitationReviewed
 from shared.events.outcomes.weighings import WeighingRecorded as WeighingRecorded
 from shared.events.outcomes.weighings import WeighingRevised as WeighingRevised
+from shared.events.outcomes.help import HelpAnswered as HelpAnswered
+from shared.events.outcomes.help import HelpAskedFor as HelpAskedFor
 from shared.reference.care_act import EnquiryKind
 from shared.reference.msp import (
     Achieved,

@@ -1,0 +1,29 @@
+"""Showing prompts, and keeping that they were shown."""
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.outcomes.prompts.models import PromptShowing
+from services.outcomes.prompts.queries import prompts_of
+from services.outcomes.prompts.views import PromptsView
+from shared.access.visibility import Access
+
+
+async def show_prompts(session: AsyncSession, access: Access) -> PromptsView:
+    """Return what the case may need next; that it was shown counts once a day."""
+    prompts = await prompts_of(session, access.case_id)
+    rows = [
+        {
+            "case_id": access.case_id,
+            "agency_id": access.caller.agency_id,
+            "shown_on": prompts.as_of,
+            "code": one.code,
+            "synthetic": access.caller.synthetic,
+        }
+        for one in prompts.items
+    ]
+    if rows:
+        dialect = session.get_bind().dialect.name
+        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        await session.execute(insert(PromptShowing).values(rows).on_conflict_do_nothing())
+    return prompts

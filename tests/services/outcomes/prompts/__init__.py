@@ -1,0 +1,1 @@
+"""When prompts are shown, what they say, and how help is asked for."""

@@ -1,0 +1,81 @@
+"""A case shows what it may need next to whoever works on it, and that it was shown is counted."""
+
+import pytest
+
+from shared.access.caller import Scope
+from tests.services.outcomes import bodies
+from tests.services.outcomes.cases import Case
+from tests.support.agencies import COUNCIL, EMPLOYER, POLICE, TRUST, Agency
+
+SHOWN = "/outcomes/v1/statistics/prompts"
+
+
+async def codes(case: Case, agency: Agency = TRUST) -> list[str]:
+    answer = await case.get("prompts", agency)
+    assert answer.status_code == 200, answer.text
+    return [one["code"] for one in answer.json()["items"]]
+
+
+async def test_prompts_follow_what_is_recorded(case: Case) -> None:
+    assert "ask_what_the_adult_wants" in await codes(case)
+    await case.converse()
+    assert "ask_what_the_adult_wants" not in await codes(case)
+    assert "write_down_what_they_said" in await codes(case)
+    wish = await case.wish()
+    assert "write_down_what_they_said" not in await codes(case)
+    await case.done(
+        f"desired-outcomes/{wish}/limitations", bodies.limitation(reasons=["others_at_risk"])
+    )
+    assert "protect_the_others" in await codes(case)
+    await case.judge(wish, judged_by="worker", achieved="fully")
+    assert "ask_how_far_it_came_about" in await codes(case)
+
+
+async def test_a_prompt_says_why_on_what_it_rests_and_who_might_do_it(case: Case) -> None:
+    answer = (await case.get("prompts")).json()
+    assert answer["version"]
+    first = next(one for one in answer["items"] if one["code"] == "ask_what_the_adult_wants")
+    assert first["urgency"] == "now"
+    assert "Care Act 2014" in first["source"]
+    assert first["who"] == ["whoever_the_adult_trusts", "any_party"]
+    urgencies = [one["urgency"] for one in answer["items"]]
+    assert urgencies == sorted(urgencies, key=["now", "soon", "in_time"].index)
+
+
+async def test_prompts_hold_nothing_that_anybody_said(case: Case) -> None:
+    await case.wish()
+    assert "canary" not in (await case.get("prompts")).text.lower()
+
+
+async def test_who_may_not_know_of_the_case_is_shown_no_prompts(case: Case) -> None:
+    hidden = await case.get("prompts", EMPLOYER)
+    assert hidden.status_code == 404
+
+
+async def test_a_prompt_that_is_shown_counts_once_a_day_for_each_agency(case: Case) -> None:
+    for _ in range(3):
+        await codes(case)
+    await codes(case, POLICE)
+    async with case.desk.client(TRUST) as client:
+        counted = (await client.get(SHOWN)).json()
+    assert counted["cases"] == 1
+    by_code = {one["code"]: one for one in counted["items"]}
+    asked = by_code["ask_what_the_adult_wants"]
+    assert (asked["cases"], asked["days"], asked["topic"]) == (1, 1, "involving_people")
+    async with case.desk.client(COUNCIL) as client:
+        assert (await client.get(SHOWN)).json() == {"cases": 0, "items": []}
+
+
+async def test_a_period_without_prompts_has_none(case: Case) -> None:
+    await codes(case)
+    async with case.desk.client(TRUST) as client:
+        before = await client.get(SHOWN, params={"to": "2020-01-01"})
+        backwards = await client.get(SHOWN, params={"from": "2026-01-02", "to": "2026-01-01"})
+    assert before.json() == {"cases": 0, "items": []}
+    assert backwards.status_code == 400
+
+
+@pytest.mark.parametrize("scope", [Scope.OUTCOMES_READ], ids=str)
+async def test_prompts_need_the_scope(case: Case, scope: Scope) -> None:
+    async with case.desk.client(TRUST, scopes=frozenset(Scope) - {scope}) as client:
+        assert (await client.get(case.path("prompts"))).status_code == 403
