@@ -9,12 +9,12 @@ from shared.events.outcomes.conversations import ConversationCorrected as Conver
 from shared.events.outcomes.desired_outcomes import (
     DesiredOutcomeWithdrawn as DesiredOutcomeWithdrawn,
 )
+from shared.events.outcomes.help import HelpAnswered as HelpAnswered
+from shared.events.outcomes.help import HelpAskedFor as HelpAskedFor
 from shared.events.outcomes.limitations import LimitationExplained as LimitationExplained
 from shared.events.outcomes.limitations import LimitationReviewed as LimitationReviewed
 from shared.events.outcomes.weighings import WeighingRecorded as WeighingRecorded
 from shared.events.outcomes.weighings import WeighingRevised as WeighingRevised
-from shared.events.outcomes.help import HelpAnswered as HelpAnswered
-from shared.events.outcomes.help import HelpAskedFor as HelpAskedFor
 from shared.reference.care_act import EnquiryKind
 from shared.reference.msp import (
     Achieved,
