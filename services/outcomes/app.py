@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from services.outcomes.coercion.routes import router as coercion
 from services.outcomes.conclusions.routes import router as conclusions
 from services.outcomes.conversations.routes import router as conversations
 from services.outcomes.desired_outcomes.routes import router as desired_outcomes
@@ -31,6 +32,7 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             desired_outcomes,
             limitations,
             weighings,
+            coercion,
             verdicts,
             prompts,
             help_requests,

@@ -111,6 +111,13 @@ class WeighingIncomplete(Invalid):
     title = "The weighing lacks what it needs, or contradicts itself"
 
 
+class SafeEnquiryInconsistent(Invalid):
+    """A conversation is named where the adult could be asked safely, and nowhere else."""
+
+    code = "safe_enquiry_inconsistent"
+    title = "conversation_id is given only where a safe enquiry was possible"
+
+
 class LimitationNoLongerApplies(Conflict):
     """What has ended is not reviewed; if it applies once more, that is a limitation of its own."""
 

@@ -29,6 +29,8 @@ class Operation(StrEnum):
     READ_WEIGHINGS = "read_weighings"
     RECORD_WEIGHING = "record_weighing"
     REVISE_WEIGHING = "revise_weighing"
+    OBSERVE_COERCION = "observe_coercion"
+    READ_COERCION = "read_coercion"
     GIVE_VERDICT = "give_verdict"
     CONCLUDE = "conclude"
     READ_PARTIES = "read_parties"

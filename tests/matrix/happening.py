@@ -122,6 +122,7 @@ async def _the_adult_is_asked(place: Place, case: Case) -> None:
     await wishes.withdraw(place, case)
     await wishes.look_again(place, case)
     await wishes.weigh(place, case)
+    await post("coercion", body_of("coercion", case))
     await post(f"{one}/limitations", body_of("limitations", case))
     await post(f"{one}/verdicts", verdict("fully", "worker"))
     await place.done(DIRECTING, "POST", f"{path}/conclusion", body_of("conclusion", case))

@@ -27,6 +27,7 @@ from services.outcomes.enquiries.commands import lock_open_enquiry
 from services.outcomes.enquiries.conclusion import best_answer
 from services.outcomes.errors import (
     ConversationIsQuoted,
+    NobodyWasAsked,
     NothingToMakeGood,
     NotTheRecorder,
     NotYetHappened,
@@ -102,6 +103,21 @@ async def correct_conversation(
     )
     publish(session, event)
     return show_conversation(session, conversation)
+
+
+async def quote_conversation(
+    session: AsyncSession, case_id: UUID, conversation_id: UUID
+) -> Conversation:
+    """Return a conversation that something else rests on, so that its answer can't be taken back.
+
+    Raises `NobodyWasAsked` where nobody was, and `NotFound` for one of another case. The caller
+    holds the enquiry.
+    """
+    conversation = await conversation_of(session, case_id, conversation_id)
+    if conversation.asked_of is None:
+        raise NobodyWasAsked
+    conversation.is_quoted = True
+    return conversation
 
 
 async def _check(session: AsyncSession, access: Access, new: NewConversation) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.outcomes.conversations.commands import quote_conversation
 from services.outcomes.conversations.queries import conversation_of
 from services.outcomes.desired_outcomes.models import (
     DesiredOutcome,
@@ -27,7 +28,7 @@ from services.outcomes.desired_outcomes.views import (
     RevisedDesiredOutcome,
 )
 from services.outcomes.enquiries.commands import lock_open_enquiry
-from services.outcomes.errors import NobodyWasAsked, NoLongerWantedAlready, NoOutcomeWasExpressed
+from services.outcomes.errors import NoLongerWantedAlready, NoOutcomeWasExpressed
 from services.outcomes.schema import recorded, seal_narrative
 from services.outcomes.statistics.commands import keep_fact
 from shared.access.policy import Operation
@@ -122,10 +123,7 @@ async def withdraw_desired_outcome(
     check_version(version.version, new.version)
     if version.withdrawal is not None:
         raise NoLongerWantedAlready
-    conversation = await conversation_of(session, access.case_id, new.conversation_id)
-    if conversation.asked_of is None:
-        raise NobodyWasAsked
-    conversation.is_quoted = True
+    conversation = await quote_conversation(session, access.case_id, new.conversation_id)
     withdrawal = DesiredOutcomeWithdrawal(
         desired_outcome_id=desired_outcome_id,
         version=version.version,
@@ -174,8 +172,8 @@ async def _add_version(
     conversation = await conversation_of(session, access.case_id, new.conversation_id)
     if conversation.asked is not Asked.ASKED_AND_EXPRESSED:
         raise NoOutcomeWasExpressed
-    await require_owner(session, access.case_id, new.owner_agency_id)
     conversation.is_quoted = True
+    await require_owner(session, access.case_id, new.owner_agency_id)
     version = DesiredOutcomeVersion(
         desired_outcome=desired_outcome,
         desired_outcome_id=desired_outcome.desired_outcome_id,

@@ -4,11 +4,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.outcomes.conversations.models import Conversation
-from services.outcomes.conversations.queries import conversation_of
+from services.outcomes.conversations.commands import quote_conversation
 from services.outcomes.desired_outcomes.queries import desired_outcome_of
 from services.outcomes.enquiries.commands import lock_open_enquiry
-from services.outcomes.errors import NobodyWasAsked
 from services.outcomes.schema import recorded, seal_narrative
 from services.outcomes.weighings.completeness import check_weighing
 from services.outcomes.weighings.models import Weighing, WeighingNarrative, WeighingVersion
@@ -84,11 +82,16 @@ async def _add_version(
     *,
     why: str | None,
 ) -> WeighingVersion:
+    conversation = (
+        None
+        if new.conversation_id is None
+        else await quote_conversation(session, access.case_id, new.conversation_id)
+    )
     version = WeighingVersion(
         weighing=weighing,
         weighing_id=weighing.weighing_id,
         version=weighing.version,
-        conversation=await _weighed_in(session, access, new.conversation_id),
+        conversation=conversation,
         conversation_id=new.conversation_id,
         **recorded(session, access.caller, access.case_id),
     )
@@ -96,19 +99,6 @@ async def _add_version(
     version.narrative = seal_narrative(session, narrative, version.narrative_row)
     session.add(version)
     return version
-
-
-async def _weighed_in(
-    session: AsyncSession, access: Access, conversation_id: UUID | None
-) -> Conversation | None:
-    """Return the conversation in which it was weighed; raises `NobodyWasAsked` for a silent one."""
-    if conversation_id is None:
-        return None
-    conversation = await conversation_of(session, access.case_id, conversation_id)
-    if conversation.asked_of is None:
-        raise NobodyWasAsked
-    conversation.is_quoted = True
-    return conversation
 
 
 def _note(session: AsyncSession, operation: Operation, weighing: Weighing) -> None:

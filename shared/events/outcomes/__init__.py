@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from shared.events.contract import Audience, CaseEvent, SealEvent
+from shared.events.outcomes.coercion import CoercionObserved as CoercionObserved
 from shared.events.outcomes.conversations import ConversationCorrected as ConversationCorrected
 from shared.events.outcomes.desired_outcomes import (
     DesiredOutcomeWithdrawn as DesiredOutcomeWithdrawn,

@@ -14,6 +14,7 @@ from shared.events.partners import PartyInvited
 from tests.services.outcomes import bodies
 from tests.services.outcomes.cases import Case, decide, exclude, hear, raise_concern
 from tests.services.outcomes.wish_bodies import (
+    coercion,
     correction,
     explanation,
     no_longer_wanted,
@@ -45,6 +46,7 @@ READS = [
     "verdicts",
     "weighings",
     f"weighings/{WISH}",
+    "coercion",
 ]
 WRITES: list[tuple[str, dict[str, Any]]] = [
     ("conversations", bodies.conversation()),
@@ -56,6 +58,7 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
     (f"desired-outcomes/{WISH}/verdicts", bodies.verdict()),
     ("verdicts", bodies.verdict()),
     ("weighings", weighing()),
+    ("coercion", coercion()),
     ("conclusion", bodies.CONCLUSION),
 ]
 REPLACEMENTS: list[tuple[str, dict[str, Any]]] = [

@@ -8,6 +8,7 @@ from tests.services.outcomes import bodies
 from tests.services.outcomes.bodies import CANARY
 from tests.services.outcomes.cases import Case
 from tests.services.outcomes.wish_bodies import (
+    coercion,
     correction,
     explanation,
     full_limitation,
@@ -40,6 +41,7 @@ async def tell_everything(case: Case) -> None:
     one = (await case.done("weighings", weighing(desired_outcome_id=wish_id)))["weighing_id"]
     anew = weighing(why=f"She woke. {CANARY}")
     assert (await case.put(f"weighings/{one}", anew, '"1"')).status_code == 200
+    await case.done("coercion", coercion())
     await case.judge(wish_id)
     await case.judge(None, judged_by="worker")
     await case.conclude()
@@ -54,7 +56,7 @@ def whole_of(folder: Path) -> bytes:
 async def test_no_event_carries_what_was_told(desk: Desk, case: Case) -> None:
     await tell_everything(case)
     envelopes = await desk.published()
-    assert len({envelope["type"] for envelope in envelopes}) == 14
+    assert len({envelope["type"] for envelope in envelopes}) == 15
     assert CANARY not in str(envelopes)
 
 
@@ -93,5 +95,7 @@ async def test_those_who_may_know_read_all_of_it(case: Case) -> None:
     assert CANARY in enquiry["conclusion"]["summary"]
     (weighed,) = (await case.get("weighings")).json()["items"]
     assert CANARY in weighed["options"][0]["risks"][0]["what"]
+    (signs,) = (await case.get("coercion")).json()["items"]
+    assert CANARY in signs["what_was_seen"]
     conversations = (await case.get("conversations")).json()["items"]
     assert CANARY in conversations[0]["asked_by"]["name"]

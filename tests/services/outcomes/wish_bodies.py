@@ -119,11 +119,25 @@ def weighing(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def coercion(*indicators: str, **changes: Any) -> dict[str, Any]:
+    """Return signs of coercion that a nurse saw."""
+    return {
+        "indicators": list(indicators) or ["fear", "speaks_for_adult"],
+        "observed_by": {"name": f"Ama {CANARY}", "role": f"district nurse {CANARY}"},
+        "observed_at": EARLIER,
+        "what_was_seen": f"She looked at him before each answer. {CANARY}",
+        "from_whom": f"Her nephew. {CANARY}",
+        "safe_enquiry": "not_yet_possible",
+        "safe_enquiry_note": f"He did not leave the room. {CANARY}",
+    } | changes
+
+
 BODIES: Mapping[str, Any] = {
     "{conversation_id}": correction(),
     "reviews": review(),
     "explanation": explanation(),
     "weighings": weighing(),
+    "coercion": coercion(),
     "{weighing_id}": weighing(why=f"She woke. {CANARY}"),
 }
 """By the last part of the path."""
