@@ -6,6 +6,7 @@ from services.outcomes.coercion.routes import router as coercion
 from services.outcomes.conclusions.routes import router as conclusions
 from services.outcomes.conversations.routes import router as conversations
 from services.outcomes.desired_outcomes.routes import router as desired_outcomes
+from services.outcomes.effort.routes import router as effort
 from services.outcomes.help_requests.routes import router as help_requests
 from services.outcomes.limitations.routes import router as limitations
 from services.outcomes.prompts.routes import router as prompts
@@ -33,6 +34,7 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             limitations,
             weighings,
             coercion,
+            effort,
             verdicts,
             prompts,
             help_requests,

@@ -118,6 +118,13 @@ class SafeEnquiryInconsistent(Invalid):
     title = "conversation_id is given only where a safe enquiry was possible"
 
 
+class StepAlreadyReplaced(Conflict):
+    """A step that was told wrongly is told anew once; what is told then can be replaced again."""
+
+    code = "step_already_replaced"
+    title = "The step has been replaced already"
+
+
 class LimitationNoLongerApplies(Conflict):
     """What has ended is not reviewed; if it applies once more, that is a limitation of its own."""
 

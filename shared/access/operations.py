@@ -31,6 +31,8 @@ class Operation(StrEnum):
     REVISE_WEIGHING = "revise_weighing"
     OBSERVE_COERCION = "observe_coercion"
     READ_COERCION = "read_coercion"
+    RECORD_EFFORT = "record_effort"
+    READ_EFFORT = "read_effort"
     GIVE_VERDICT = "give_verdict"
     CONCLUDE = "conclude"
     READ_PARTIES = "read_parties"

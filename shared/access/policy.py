@@ -93,6 +93,8 @@ RULES: dict[Operation, Rule] = {
     Operation.REVISE_WEIGHING: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.OBSERVE_COERCION: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.READ_COERCION: Rule(Scope.OUTCOMES_READ, _WORKING),
+    Operation.RECORD_EFFORT: Rule(Scope.OUTCOMES_WRITE, _WORKING),
+    Operation.READ_EFFORT: Rule(Scope.OUTCOMES_READ, _WORKING),
     Operation.GIVE_VERDICT: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.CONCLUDE: Rule(Scope.OUTCOMES_WRITE, _LEAD),
     Operation.READ_PARTIES: Rule(Scope.PARTIES_READ, _SEES_WHAT_PROTECTS),

@@ -103,7 +103,7 @@ async def _keep_decision(session: AsyncSession, event: DecisionMade) -> None:
     if not facts:
         raise NotYetKnown
     for fact in facts:
-        fact.decision = event.outcome
+        fact.decision, fact.decided_at = event.outcome, event.decided_at
 
 
 async def _keep_result(

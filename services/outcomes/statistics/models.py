@@ -25,6 +25,7 @@ class ConcernFact(Base):
     synthetic: Mapped[bool]
     raised_at: Mapped[datetime] = mapped_column(index=True)
     decision: Mapped[DecisionOutcome | None] = mapped_column(coded(DecisionOutcome))
+    decided_at: Mapped[datetime | None]
     abuse_types: Mapped[list[str] | None] = mapped_column(Json)
     sources_of_risk: Mapped[list[str] | None] = mapped_column(Json)
     location: Mapped[Location | None] = mapped_column(coded(Location))

@@ -47,6 +47,8 @@ READS = [
     "weighings",
     f"weighings/{WISH}",
     "coercion",
+    "effort",
+    "effort/steps",
 ]
 WRITES: list[tuple[str, dict[str, Any]]] = [
     ("conversations", bodies.conversation()),
@@ -59,6 +61,7 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
     ("verdicts", bodies.verdict()),
     ("weighings", weighing()),
     ("coercion", coercion()),
+    ("effort", {"kind": "visit", "done_on": "2026-11-21"}),
     ("conclusion", bodies.CONCLUSION),
 ]
 REPLACEMENTS: list[tuple[str, dict[str, Any]]] = [

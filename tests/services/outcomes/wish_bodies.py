@@ -138,6 +138,7 @@ BODIES: Mapping[str, Any] = {
     "explanation": explanation(),
     "weighings": weighing(),
     "coercion": coercion(),
+    "effort": {"kind": "visit", "done_on": "2026-11-21", "minutes": 40, "contacts": 2},
     "{weighing_id}": weighing(why=f"She woke. {CANARY}"),
 }
 """By the last part of the path."""

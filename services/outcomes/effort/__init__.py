@@ -1,0 +1,1 @@
+"""Effort: what a case took, as far as anybody says, and the time between its milestones."""
