@@ -11,6 +11,8 @@ _PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8">
 color:#0b0c0c}}a{{color:#1d70b8}}li{{margin:.5rem 0}}</style></head><body><main>
 <h1>Alongside</h1><p>An exchange through which every agency around an adult at risk shares
 safeguarding work, with what the adult wants at its centre. Everything here is made up.</p>
+<h2>For people</h2><p><a href="/intake/cases">See the cases</a>: choose who you are, and see what
+they may see.</p>
 <h2>What can be called</h2><ul>{links}</ul></main></body></html>"""
 
 _INSIDE = "metrics"

@@ -104,5 +104,12 @@ async def _play_and_stay(url: str, place: Place, stop: asyncio.Event) -> None:
 def _stays_up(url: str) -> str:
     lines = [f"  {url}/{name}/docs  {about}" for name, about in embedded.ABOUT.items()]
     return "\n".join(
-        ["", f"The exchange stays up at {url}. What can be called:", *lines, "Ctrl-C stops it."]
+        [
+            "",
+            f"The exchange stays up at {url}. Pages for people:",
+            f"  {url}/intake/cases  choose who you are, and see what they may see",
+            "What can be called:",
+            *lines,
+            "Ctrl-C stops it.",
+        ]
     )

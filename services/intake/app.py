@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.intake.concerns import routes as concerns
 from services.intake.decisions import routes as decisions
 from services.intake.imports import routes as imports
+from services.intake.pages import routes as pages
 from services.intake.settings import IntakeSettings
 from shared.http.app import build_app
 from shared.pages.assets import asset_routes
@@ -23,6 +24,7 @@ def create_app(settings: IntakeSettings, database: Database) -> FastAPI:
             concerns.router,
             decisions.router,
             imports.router,
+            pages.router,
             asset_routes("intake"),
         ),
     )

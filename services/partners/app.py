@@ -24,6 +24,7 @@ from services.partners.exclusions import routes as exclusions
 from services.partners.joining import routes as joining
 from services.partners.letters import routes as letters
 from services.partners.overview import routes as overview
+from services.partners.pages import routes as pages
 from services.partners.queues import routes as queues
 from services.partners.requests import routes as requests
 from services.partners.sendings import routes as sendings
@@ -72,6 +73,7 @@ _ROUTERS = (
     sendings.router,
     alarms.router,
     letters.router,
+    pages.router,
     sign_in.router,
     sign_in.returns,
     asset_routes("partners"),

@@ -80,6 +80,20 @@ async def require(
     raise Forbidden(denial=denial)
 
 
+async def also(session: AsyncSession, access: Access, operation: Operation) -> Access | None:
+    """Return access for what is shown beside what was asked for, recorded; None if it is not open.
+
+    That something is left out of a page is no denial: nobody asked for it.
+    """
+    standing = await standing_of(session, access.caller, access.case_id)
+    relation = relation_for(standing, access.caller, operation)
+    decider = standing.decider if standing else None
+    if decide(access.caller, operation, relation, decider) is not Ruling.ALLOWED:
+        return None
+    record_access(session, operation, access.case_id)
+    return Access(access.caller, access.case_id, relation)
+
+
 def visible_to(
     caller: Caller, operation: Operation, case_id_column: ColumnExpressionArgument[Any]
 ) -> ColumnElement[bool]:

@@ -104,15 +104,22 @@ def _operation(path: str, method: str, operation: Json) -> Iterator[str]:
                 is_needed=parameter.get("required", False),
             )
         yield "</dl>"
-    for content in operation.get("requestBody", {}).get("content", {}).values():
-        yield f"<p>Body: {_kind(content['schema'])}</p>"
+    for body in _contents(operation.get("requestBody", {})):
+        yield f"<p>Body: {body}</p>"
     yield "<p>Answers</p><dl>"
     for status, answer in operation["responses"].items():
-        kinds = [_kind(content["schema"]) for content in answer.get("content", {}).values()]
         name = "otherwise" if status == "default" else status
         about = answer["description"] if status == "default" else ""
-        yield _entry(name, " or ".join(kinds) or "no body", about, is_needed=True)
+        yield _entry(name, " or ".join(_contents(answer)) or "no body", about, is_needed=True)
     yield "</dl></article>"
+
+
+def _contents(message: Json) -> list[str]:
+    """Return what a body or an answer may be: by its schema, or by its media type alone."""
+    return [
+        _kind(content["schema"]) if content.get("schema") else escape(media_type)
+        for media_type, content in message.get("content", {}).items()
+    ]
 
 
 def _schema(name: str, schema: Json) -> Iterator[str]:

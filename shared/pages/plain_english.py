@@ -40,7 +40,13 @@ def mid_sentence(code: str) -> str:
     return " ".join(_CAPITALS.get(word, word) for word in code.split("_"))
 
 
+def achieved(code: str) -> str:
+    """Return a verdict in words: "fully" as "Fully achieved"."""
+    return f"{words(code)} achieved"
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
+    "achieved": achieved,
     "day": day,
     "instant": instant,
     "words": words,

@@ -15,6 +15,7 @@ from deploy.services import SERVICES
 from services.partners.app import PUBLIC
 from shared.http.strict_route import StrictRoute
 from shared.migrations.upgrade import upgrade
+from shared.pages.route import PageRoute
 from tests.support.desk import client_for, settings_for, sqlite_url
 
 ABOUT_THE_SERVICE = {"assets", "docs", "healthz", "metrics", "openapi.json", "problems", "readyz"}
@@ -69,10 +70,14 @@ async def test_every_route_refuses_an_anonymous_caller(
                 continue
             path = re.sub(r"\{[^}]*\}", str(uuid4()), route.path)
             answer = await client.request(method, path, headers=headers)
+            asked += 1
+            if isinstance(route, PageRoute):
+                assert answer.status_code == 303, f"{method} {route.path}"
+                assert answer.headers["Location"].startswith("/partners/sign-in?back=")
+                continue
             assert answer.status_code == 401, f"{method} {route.path}"
             assert answer.headers["Content-Type"] == "application/problem+json"
             assert answer.headers["WWW-Authenticate"].startswith("Bearer")
-            asked += 1
     assert asked > 5
 
 
@@ -108,3 +113,12 @@ def test_every_operation_says_what_it_is_for(service: str, folder: Path) -> None
         for method, operation in methods.items():
             assert operation.get("description") or operation.get("summary"), f"{method} {path}"
             assert len(operation.get("description", "")) > 20, f"{method} {path}"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_every_service_has_a_page_that_shows_what_can_be_called(
+    served: tuple[FastAPI, httpx.AsyncClient], service: str
+) -> None:
+    _, client = served
+    for page in ("docs", "problems"):
+        assert (await client.get(f"/{service}/{page}")).status_code == 200

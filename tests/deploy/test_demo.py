@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import signal
 import socket
 import sys
@@ -53,6 +54,7 @@ async def test_the_demo_takes_a_free_port_tells_the_story_stays_up_and_stops(
                 for service in ("intake", "outcomes", "partners"):
                     assert (await client.get(f"/{service}/docs")).status_code == 200
                     assert (await client.get(f"/{service}/readyz")).json()["status"] == "ok"
+                await _nurse_looks_at_her_case(client)
             demo.send_signal(signal.SIGINT)
             await _line_with(demo, "Stopping.")
             assert await demo.wait() == 0
@@ -60,3 +62,20 @@ async def test_the_demo_takes_a_free_port_tells_the_story_stays_up_and_stops(
             if demo.returncode is None:
                 demo.kill()
                 await demo.wait()
+
+
+async def _nurse_looks_at_her_case(client: httpx.AsyncClient) -> None:
+    """Choose to be the nurse of the story, as a browser would, and follow her to her case."""
+    client.follow_redirects = True
+    offered = await client.get("/intake/cases")
+    assert "Choose who you are" in offered.text
+    form = {"person": "nurse", "back": "/intake/cases"}
+    cases = await client.post("/partners/sign-in/as", data=form)
+    assert "Margaret Ellison" in cases.text
+    case_path = re.findall(r'href="(/intake/cases/[^"]+)"', cases.text)[0]
+    for service in ("intake", "outcomes", "partners"):
+        page = await client.get(case_path.replace("/intake/", f"/{service}/"))
+        assert page.status_code == 200
+        assert "NCT-2204, Northshire Community NHS Trust" in page.text
+    await client.post("/partners/sign-out")
+    assert "Choose who you are" in (await client.get(case_path)).text

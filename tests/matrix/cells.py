@@ -11,6 +11,7 @@ from uuid import uuid4
 import httpx
 
 from shared.access.caller import Scope
+from shared.pages.route import SIGN_IN
 from tests.exchange.busy_case import Call, seen
 from tests.matrix.cast import Actor, actor
 from tests.matrix.place import Place
@@ -160,8 +161,12 @@ def _judge(
     cell: Cell, case: Case, answer: httpx.Response, absent: httpx.Response | None
 ) -> str | None:
     """Return what is wrong with an answer, or None."""
+    is_led_to_sign_in = answer.headers.get("Location", "").startswith(SIGN_IN)
     if cell.word is Word.YES:
-        return None if answer.status_code < 400 else f"should succeed, got {_short(answer)}"
+        has_succeeded = answer.status_code < 400 and not is_led_to_sign_in
+        return None if has_succeeded else f"should succeed, got {_short(answer)}"
+    if cell.word is Word.SIGN_IN and is_led_to_sign_in:
+        return None
     if answer.status_code != _STATUS[cell.word]:
         return f"should be {cell.word} ({_STATUS[cell.word]}), got {_short(answer)}"
     if absent is not None and seen(answer) != seen(absent):

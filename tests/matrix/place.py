@@ -14,6 +14,7 @@ from deploy.processes import processes
 from deploy.servers.postgres import Postgres
 from services.partners.agencies.models import Agency as RegisteredAgency
 from shared.access.caller import Scope
+from shared.auth import TokenUse
 from shared.transactions import Database
 from shared.work import now
 from tests.bench.place import answers
@@ -82,7 +83,7 @@ class Place:
         """Send one request; a POST gets a key of its own."""
         sent = {"Idempotency-Key": str(uuid4())} if method == "POST" else {}
         if actor.agency is not None:
-            sent["Authorization"] = f"Bearer {self._token(actor, scopes)}"
+            sent |= self._credentials(path, actor, scopes)
         if body is not None:
             more["json"] = body
         service = path.split("/", 2)[1]
@@ -119,12 +120,19 @@ class Place:
         """Return what the processes of the exchange have logged, where it has any."""
         return [log.read_text(errors="replace") for log in self._folder.glob("*.log")]
 
-    def _token(self, actor: Actor, scopes: frozenset[Scope]) -> str:
-        kept, until = self._tokens.get((actor, scopes), ("", 0.0))
+    def _credentials(self, path: str, actor: Actor, scopes: frozenset[Scope]) -> Mapping[str, str]:
+        """Return what shows who calls: a token to the API, a session's cookie to a page."""
+        if "/v1/" in path:
+            return {"Authorization": f"Bearer {self._token(actor, scopes, TokenUse.CALLS)}"}
+        session = self._token(actor, scopes, TokenUse.PAGES)
+        return {"Cookie": f"alongside={session}; __Host-alongside={session}"}
+
+    def _token(self, actor: Actor, scopes: frozenset[Scope], use: TokenUse) -> str:
+        kept, until = self._tokens.get((actor, scopes, use), ("", 0.0))
         if time.monotonic() > until:
             agency = actor.agency or COUNCIL
-            kept = self._signer.token(agency, actor.person, scopes, iss=self.issuer)
-            self._tokens[actor, scopes] = kept, time.monotonic() + _TOKEN_SECONDS
+            kept = self._signer.token(agency, actor.person, scopes, iss=self.issuer, aud=use)
+            self._tokens[actor, scopes, use] = kept, time.monotonic() + _TOKEN_SECONDS
         return kept
 
 

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from pathlib import Path
 from uuid import UUID
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from sqlalchemy.orm import DeclarativeBase
 
 from shared.database import new_metadata
@@ -14,7 +14,7 @@ from shared.pages.assets import asset_routes
 from shared.pages.forms import FormError, read_form
 from shared.pages.rendering import Pages
 from shared.pages.route import PageRoute
-from shared.pages.signed_in import SignedIn
+from shared.pages.signed_in import named_in_header
 from shared.transactions import Database
 from tests.support.agencies import ISSUER
 
@@ -65,9 +65,9 @@ async def show_mine(after: str = "") -> Response:
     raise Unauthenticated
 
 
-@router.get("/who")
-async def show_who(request: Request, caller: SignedIn) -> Response:
-    return pages.answer(request, "note.html", said=str(caller.practitioner))
+@router.get("/who", dependencies=[Depends(named_in_header)])
+async def show_who(request: Request) -> Response:
+    return pages.answer(request, "note.html", said="")
 
 
 @router.get("/broken")

@@ -1,0 +1,44 @@
+"""What can be read of a case for its page: nothing that its API would not show the same reader."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.outcomes.conclusions.queries import disclose_enquiry, read_enquiry
+from services.outcomes.conclusions.views import EnquiryView
+from services.outcomes.conversations.models import Conversation
+from services.outcomes.conversations.queries import conversations_of, disclose_conversation
+from services.outcomes.pages.views import OutcomesPageView
+from services.outcomes.weighings.models import WeighingVersion
+from services.outcomes.weighings.queries import current_weighings, show_weighing
+from services.outcomes.weighings.views import WeighingView
+from shared.access.policy import Operation
+from shared.access.visibility import Access, also
+from shared.errors import NotFound
+
+
+async def read_outcomes_page(session: AsyncSession, access: Access) -> OutcomesPageView:
+    """Return what the reader is shown of a case, before an enquiry is opened too."""
+    held = conversations_of(access.case_id).order_by(
+        Conversation.held_at.desc(), Conversation.conversation_id.desc()
+    )
+    return OutcomesPageView(
+        enquiry=await _enquiry(session, access),
+        conversations=[
+            disclose_conversation(session, access, kept) for kept in await session.scalars(held)
+        ],
+        weighings=await _weighings(session, access),
+    )
+
+
+async def _enquiry(session: AsyncSession, access: Access) -> EnquiryView | None:
+    try:
+        whole = await read_enquiry(session, access.case_id)
+    except NotFound:
+        return None
+    return disclose_enquiry(whole, access.relation)
+
+
+async def _weighings(session: AsyncSession, access: Access) -> list[WeighingView] | None:
+    if await also(session, access, Operation.READ_WEIGHINGS) is None:
+        return None
+    query = current_weighings(access.case_id).order_by(WeighingVersion.weighing_id.desc())
+    return [show_weighing(session, kept) for kept in await session.scalars(query)]

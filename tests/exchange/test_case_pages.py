@@ -1,0 +1,181 @@
+"""A case's pages show each reader what the API behind them shows, and nothing beside it."""
+
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from services.partners.deliveries.models import Delivery, DeliveryState
+from shared.audit.append import audit_entries
+from tests.exchange.busy_case import CONCERNS, BusyCase, busy_case, seen
+from tests.services.intake.bodies import adult, concern
+from tests.support.agencies import (
+    BYSTANDER,
+    COUNCIL,
+    EMPLOYER,
+    NURSE,
+    POLICE,
+    SAFEGUARDING_LEAD,
+    TRUST,
+    Agency,
+    Person,
+    named,
+)
+
+BEHIND = {
+    "/intake/cases/{case_id}": (
+        CONCERNS + "/{concern_id}",
+        "/intake/v1/cases/{case_id}/decision",
+        "/intake/v1/cases/{case_id}/information",
+    ),
+    "/outcomes/cases/{case_id}": (
+        "/outcomes/v1/cases/{case_id}/enquiry",
+        "/outcomes/v1/cases/{case_id}/conversations",
+        "/outcomes/v1/cases/{case_id}/weighings",
+    ),
+    "/partners/cases/{case_id}": (
+        "/partners/v1/cases/{case_id}/parties",
+        "/partners/v1/cases/{case_id}/requests",
+        "/partners/v1/cases/{case_id}/actions",
+        "/partners/v1/cases/{case_id}/contributions",
+    ),
+}
+
+
+async def look(
+    busy: BusyCase, agency: Agency, path: str, person: Person = NURSE, **more: Any
+) -> httpx.Response:
+    """Return a page as somebody sees it who is signed in."""
+    session = busy.exchange.signer.token(agency, person, aud="alongside/pages")
+    headers = {"Cookie": f"__Host-alongside={session}"}
+    return await busy.call(None, "GET", path.format_map(busy.ids), headers=headers, **more)
+
+
+def _sentences(part: Any) -> Iterator[str]:
+    """Yield what people wrote: texts that hold a blank; codes, ids and instants do not."""
+    if isinstance(part, dict):
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            yield from _sentences(one)
+    elif isinstance(part, str) and " " in part:
+        yield part
+
+
+async def _told(busy: BusyCase, agency: Agency, person: Person, paths: tuple[str, ...]) -> set[str]:
+    told: set[str] = set()
+    for path in paths:
+        answer = await busy.call(agency, "GET", path.format_map(busy.ids), person=person)
+        if answer.is_success:
+            told |= set(_sentences(answer.json()))
+    return told
+
+
+@pytest.mark.parametrize("agency", [COUNCIL, TRUST, POLICE, BYSTANDER], ids=named)
+async def test_a_page_holds_what_its_reader_is_told_and_nothing_that_only_others_are(
+    tmp_path: Path, agency: Agency
+) -> None:
+    person = SAFEGUARDING_LEAD if agency is COUNCIL else NURSE
+    async with busy_case(tmp_path) as busy:
+        everything = {
+            sentence
+            for reader, who in ((COUNCIL, SAFEGUARDING_LEAD), (TRUST, NURSE), (POLICE, NURSE))
+            for paths in BEHIND.values()
+            for sentence in await _told(busy, reader, who, paths)
+        }
+        of_its_own: set[str] = set()
+        for page, paths in BEHIND.items():
+            answer = await look(busy, agency, page, person)
+            assert answer.status_code == 200, page
+            text = unescape(answer.text)
+            told = await _told(busy, agency, person, paths)
+            of_its_own |= told
+            assert [sentence for sentence in told if sentence not in text] == [], page
+        kept_from_it = {
+            sentence for sentence in everything if not any(sentence in own for own in of_its_own)
+        }
+        assert kept_from_it or agency is COUNCIL
+        for page in BEHIND:
+            text = unescape((await look(busy, agency, page, person)).text)
+            assert [sentence for sentence in kept_from_it if sentence in text] == [], page
+
+
+async def test_the_accused_employer_finds_nothing_by_any_page(tmp_path: Path) -> None:
+    async with busy_case(tmp_path) as busy:
+        for page in BEHIND:
+            real = await look(busy, EMPLOYER, page)
+            ids = dict.fromkeys(busy.ids, "00000000-0000-7000-8000-000000000000")
+            missing = await look(busy, EMPLOYER, page.format_map(ids))
+            assert real.status_code == 404
+            assert seen(real) == seen(missing)
+        cases = await look(busy, EMPLOYER, "/intake/cases")
+        assert "There is no case that you can be shown" in cases.text
+        assert busy.case_id not in cases.text
+
+
+async def test_looking_is_audited_as_reading_is(tmp_path: Path) -> None:
+    async with busy_case(tmp_path) as busy:
+        query = select(audit_entries.c.operation).where(
+            audit_entries.c.practitioner_id == "looker", audit_entries.c.kind == "access"
+        )
+        found: dict[str, set[str]] = {}
+        for page in BEHIND:
+            await look(busy, COUNCIL, page, Person("looker"))
+            service = page.split("/")[1]
+            async with busy.exchange.databases[service].engine.connect() as connection:
+                found[service] = set((await connection.execute(query)).scalars())
+    assert found["intake"] == {"read_concern", "read_information"}
+    assert {"read_enquiry", "read_weighings"} <= found["outcomes"]
+    assert {"read_parties", "read_request", "read_action"} <= found["partners"]
+
+
+async def test_looking_at_the_timeline_confirms_nothing(tmp_path: Path) -> None:
+    async with busy_case(tmp_path) as busy:
+        page = await look(busy, POLICE, "/partners/cases/{case_id}")
+        assert "Party invited" in page.text
+        assert "Northshire Police" in page.text
+        query = select(Delivery.state).where(Delivery.agency_id == POLICE.id)
+        async with busy.exchange.databases["partners"].engine.connect() as connection:
+            states = set((await connection.execute(query)).scalars())
+    assert DeliveryState.RECEIVED not in states
+    assert DeliveryState.SENT not in states
+
+
+async def test_the_timeline_goes_back_to_the_first_thing_that_was_told(tmp_path: Path) -> None:
+    async with busy_case(tmp_path) as busy:
+        path = "/partners/cases/{case_id}"
+        whole = (await look(busy, COUNCIL, path)).text.count("<li><h3")
+        counted, cursor = 0, None
+        while counted == 0 or cursor:
+            params = {"limit": "5"} | ({"cursor": cursor} if cursor else {})
+            page = (await look(busy, COUNCIL, path, params=params)).text
+            counted += page.count("<li><h3")
+            _, _, after = page.partition('href="?cursor=')
+            cursor = unescape(after.partition('"')[0])
+            cursor = httpx.URL(f"/?cursor={cursor}").params["cursor"] if cursor else None
+        assert counted == whole > 10
+
+
+async def test_a_referrer_is_led_to_the_part_that_it_may_read_and_to_no_other(
+    tmp_path: Path,
+) -> None:
+    async with busy_case(tmp_path) as busy:
+        departure = f"/partners/v1/cases/{busy.case_id}/parties/departure"
+        await busy.post(TRUST, departure, {"reason": "Done."})
+        page = await look(busy, TRUST, "/intake/cases/{case_id}")
+        assert page.status_code == 200
+        assert "/outcomes/cases/" not in page.text
+        refused = await look(busy, TRUST, "/outcomes/cases/{case_id}")
+        assert refused.status_code == 403
+
+
+async def test_before_an_enquiry_is_opened_the_page_says_so(tmp_path: Path) -> None:
+    async with busy_case(tmp_path) as busy:
+        other = await busy.post(TRUST, CONCERNS, concern(adult=adult(nhs_number=None)))
+        page = await look(busy, COUNCIL, f"/outcomes/cases/{other['case_id']}")
+    assert page.status_code == 200
+    assert "No enquiry has been opened" in page.text
