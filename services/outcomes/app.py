@@ -9,8 +9,8 @@ from services.outcomes.desired_outcomes.routes import router as desired_outcomes
 from services.outcomes.effort.routes import router as effort
 from services.outcomes.help_requests.routes import router as help_requests
 from services.outcomes.limitations.routes import router as limitations
-from services.outcomes.prompts.routes import router as prompts
 from services.outcomes.pages.routes import router as pages
+from services.outcomes.prompts.routes import router as prompts
 from services.outcomes.settings import OutcomesSettings
 from services.outcomes.statistics.routes import router as statistics
 from services.outcomes.verdicts.routes import router as verdicts
