@@ -26,9 +26,7 @@ class DesiredOutcome(Base):
     case_id: Mapped[UUID] = mapped_column(index=True)
     synthetic: Mapped[bool]
     version: Mapped[int]
-    negotiated_from_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("desired_outcomes.desired_outcome_id")
-    )
+    negotiated_from_id: Mapped[UUID | None]
     negotiation: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     @property

@@ -12,20 +12,19 @@ _CODE = sa.String(64)
 
 
 def upgrade() -> None:
-    """What is here is the first version; it is quoted where a desired outcome names it."""
-    with op.batch_alter_table("conversations") as batch:
-        batch.add_column(sa.Column("version", sa.Integer, nullable=False, server_default="1"))
-        batch.add_column(
-            sa.Column("is_quoted", sa.Boolean, nullable=False, server_default=sa.false())
-        )
-        batch.add_column(sa.Column("makes_good_conversation_id", sa.Uuid))
+    """What is here is the first version; it is quoted where a desired outcome names it.
+
+    The defaults stay: processes of the version before go on recording while this is rolled out.
+    """
+    version = sa.Column("version", sa.Integer, nullable=False, server_default="1")
+    is_quoted = sa.Column("is_quoted", sa.Boolean, nullable=False, server_default=sa.false())
+    op.add_column("conversations", version)
+    op.add_column("conversations", is_quoted)
+    op.add_column("conversations", sa.Column("makes_good_conversation_id", sa.Uuid))
     op.execute(
         "UPDATE conversations SET is_quoted = true WHERE conversation_id IN"
         " (SELECT conversation_id FROM desired_outcome_versions)"
     )
-    with op.batch_alter_table("conversations") as batch:
-        batch.alter_column("version", server_default=None)
-        batch.alter_column("is_quoted", server_default=None)
     _create_earlier_conversations()
 
 

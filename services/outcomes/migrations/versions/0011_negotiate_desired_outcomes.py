@@ -11,15 +11,8 @@ down_revision = "0010"
 
 def upgrade() -> None:
     """Nothing that is here was negotiated, as far as anybody said, and all of it is wanted."""
-    with op.batch_alter_table("desired_outcomes") as batch:
-        batch.add_column(sa.Column("negotiated_from_id", sa.Uuid))
-        batch.add_column(sa.Column("negotiation", sa.LargeBinary))
-        batch.create_foreign_key(
-            "fk_desired_outcomes_negotiated_from_id",
-            "desired_outcomes",
-            ["negotiated_from_id"],
-            ["desired_outcome_id"],
-        )
+    op.add_column("desired_outcomes", sa.Column("negotiated_from_id", sa.Uuid))
+    op.add_column("desired_outcomes", sa.Column("negotiation", sa.LargeBinary))
     _create_withdrawals()
     _extend_facts()
 
@@ -53,10 +46,7 @@ def _create_withdrawals() -> None:
 
 
 def _extend_facts() -> None:
-    marks = ("negotiated", "no_longer_wanted")
-    with op.batch_alter_table("desired_outcome_facts") as batch:
-        for name in marks:
-            batch.add_column(sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("desired_outcome_facts") as batch:
-        for name in marks:
-            batch.alter_column(name, server_default=None)
+    """Add the marks; the defaults stay, for processes of the version before."""
+    for name in ("negotiated", "no_longer_wanted"):
+        mark = sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false())
+        op.add_column("desired_outcome_facts", mark)
