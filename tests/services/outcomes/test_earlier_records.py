@@ -41,61 +41,66 @@ def _insert(connection: Connection, /, table: str, **values: object) -> None:
     connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), kept)  # noqa: S608
 
 
-async def _record(database: Database, connection: AsyncConnection) -> None:
-    """Keep conversations, a wish and a limitation as they were kept before."""
+class Keeper:
+    """Keeps records in a database as they were kept before."""
 
-    async def insert(table: str, **values: object) -> None:
-        await connection.run_sync(_insert, table, **values)
+    def __init__(self, database: Database, connection: AsyncConnection) -> None:
+        self.cipher = database.cipher
+        self.connection = connection
 
-    def sealed(row: str, **told: Any) -> bytes:
-        return database.cipher.seal(json.dumps(told), row)
+    async def insert(self, table: str, **values: object) -> None:
+        await self.connection.run_sync(_insert, table, **values)
 
-    answered = {"asked": "not_recorded", "derived": False, "version": 1}
-    await insert(
-        "enquiries", enquiry_id=ENQUIRY_ID, **CASE, kind="section_42", opened_at=AT, **answered
-    )
-    for conversation_id in (QUOTED, UNQUOTED):
+    def sealed(self, row: str, **told: Any) -> bytes:
+        return self.cipher.seal(json.dumps(told), row)
+
+    async def keep_enquiry(self) -> None:
+        answered = {"asked": "not_recorded", "derived": False, "version": 1, "opened_at": AT}
+        kept = {"enquiry_id": ENQUIRY_ID, **CASE, "kind": "section_42", **answered}
+        await self.insert("enquiries", **kept)
+
+    async def keep_conversation(self, conversation_id: UUID) -> None:
         told = {"asked_by": PERSON, "communication_support": None, "note": WORDS}
-        await insert(
+        await self.insert(
             "conversations",
             conversation_id=conversation_id,
             enquiry_id=ENQUIRY_ID,
             held_at=AT,
             asked="asked_and_expressed",
             asked_of="adult",
-            narrative=sealed(f"conversations.narrative:{conversation_id}", **told),
+            narrative=self.sealed(f"conversations.narrative:{conversation_id}", **told),
             **RECORDED,
         )
-    await insert(
-        "desired_outcomes", desired_outcome_id=WISH_ID, enquiry_id=ENQUIRY_ID, **CASE, version=1
-    )
-    await insert(
-        "desired_outcome_versions",
-        desired_outcome_id=WISH_ID,
-        version=1,
-        conversation_id=QUOTED,
-        expressed_by="adult",
-        category="money_or_belongings_back",
-        owner_agency_id=TRUST.id,
-        narrative=sealed(f"desired_outcome_versions.narrative:{WISH_ID}:1", words=WORDS, why=None),
-        **RECORDED,
-    )
-    told = {"explanation": None, "danger_in_telling": "He reads.", "what_can_still_be_met": "-"}
-    await insert(
-        "limitations",
-        limitation_id=LIMIT_ID,
-        desired_outcome_id=WISH_ID,
-        reasons='["crime"]',
-        adult_was_told=False,
-        review_on="2026-12-06",
-        narrative=sealed(
-            f"limitations.narrative:{LIMIT_ID}",
-            why_proportionate=WORDS,
-            decided_by=PERSON,
-            **told,
-        ),
-        **RECORDED,
-    )
+
+    async def keep_wish(self) -> None:
+        head = {"desired_outcome_id": WISH_ID, "enquiry_id": ENQUIRY_ID, "version": 1}
+        await self.insert("desired_outcomes", **head, **CASE)
+        row = f"desired_outcome_versions.narrative:{WISH_ID}:1"
+        await self.insert(
+            "desired_outcome_versions",
+            desired_outcome_id=WISH_ID,
+            version=1,
+            conversation_id=QUOTED,
+            expressed_by="adult",
+            category="money_or_belongings_back",
+            owner_agency_id=TRUST.id,
+            narrative=self.sealed(row, words=WORDS, why=None),
+            **RECORDED,
+        )
+
+    async def keep_limitation(self) -> None:
+        told = {"explanation": None, "danger_in_telling": "He reads.", "what_can_still_be_met": "-"}
+        why = {"why_proportionate": WORDS, "decided_by": PERSON}
+        await self.insert(
+            "limitations",
+            limitation_id=LIMIT_ID,
+            desired_outcome_id=WISH_ID,
+            reasons='["crime"]',
+            adult_was_told=False,
+            review_on="2026-12-06",
+            narrative=self.sealed(f"limitations.narrative:{LIMIT_ID}", **told, **why),
+            **RECORDED,
+        )
 
 
 async def test_what_was_recorded_earlier_is_read_as_it_was(tmp_path: Path) -> None:
@@ -106,7 +111,12 @@ async def test_what_was_recorded_earlier_is_read_as_it_was(tmp_path: Path) -> No
             await connection.run_sync(_upgrade_to, "0009")
             await connection.commit()
         async with database.engine.begin() as connection:
-            await _record(database, connection)
+            keeper = Keeper(database, connection)
+            await keeper.keep_enquiry()
+            for conversation_id in (QUOTED, UNQUOTED):
+                await keeper.keep_conversation(conversation_id)
+            await keeper.keep_wish()
+            await keeper.keep_limitation()
         await upgrade(database.engine, "outcomes")
         async with database.transaction() as session:
             quoted = await conversation_of(session, CASE_ID, QUOTED)
