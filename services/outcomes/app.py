@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.outcomes.coercion.routes import router as coercion
 from services.outcomes.conclusions.routes import router as conclusions
 from services.outcomes.conversations.routes import router as conversations
+from services.outcomes.deaths.routes import router as deaths
 from services.outcomes.desired_outcomes.routes import router as desired_outcomes
 from services.outcomes.effort.routes import router as effort
 from services.outcomes.help_requests.routes import router as help_requests
@@ -37,6 +38,7 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             coercion,
             effort,
             verdicts,
+            deaths,
             prompts,
             help_requests,
             statistics,

@@ -167,6 +167,20 @@ class OwnerTakesNoPart(Invalid):
     title = "The owning agency must be the lead agency or a party to this case"
 
 
+class DeathDateInconsistent(Invalid):
+    """A date says as much as is known: none, or the first day of the month or year."""
+
+    code = "death_date_inconsistent"
+    title = "died_on must be given exactly as precisely as it is known"
+
+
+class NoDeathIsRecorded(Conflict):
+    """Only a death that was recorded was recorded in error."""
+
+    code = "no_death_is_recorded"
+    title = "No death is recorded of this adult"
+
+
 class PeriodReversed(Invalid):
     """A period begins before it ends."""
 

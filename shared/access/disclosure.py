@@ -159,6 +159,8 @@ ENQUIRY = Disclosure(
         "desired_outcomes": _C.OUTCOME,
         "overall_verdicts": _C.VERDICT,
         "conclusion": _C.VERDICT,
+        "adult_died": _C.THREAD,
+        "death": _C.VERDICT,
     },
     shown=_OF_THE_ENQUIRY,
 )

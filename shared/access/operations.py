@@ -35,6 +35,8 @@ class Operation(StrEnum):
     READ_EFFORT = "read_effort"
     GIVE_VERDICT = "give_verdict"
     CONCLUDE = "conclude"
+    RECORD_DEATH = "record_death"
+    RETRACT_DEATH = "retract_death"
     READ_PARTIES = "read_parties"
     INVITE_PARTY = "invite_party"
     READ_INVITATION = "read_invitation"

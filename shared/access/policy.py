@@ -97,6 +97,8 @@ RULES: dict[Operation, Rule] = {
     Operation.READ_EFFORT: Rule(Scope.OUTCOMES_READ, _WORKING),
     Operation.GIVE_VERDICT: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.CONCLUDE: Rule(Scope.OUTCOMES_WRITE, _LEAD),
+    Operation.RECORD_DEATH: Rule(Scope.OUTCOMES_WRITE, _WORKING),
+    Operation.RETRACT_DEATH: Rule(Scope.OUTCOMES_WRITE, _LEAD),
     Operation.READ_PARTIES: Rule(Scope.PARTIES_READ, _SEES_WHAT_PROTECTS),
     Operation.INVITE_PARTY: Rule(Scope.PARTIES_WRITE, _LEAD),
     Operation.READ_INVITATION: Rule(Scope.PARTIES_READ, _MAY_BE_INVITED),

@@ -127,3 +127,5 @@ async def _the_adult_is_asked(place: Place, case: Case) -> None:
     await post(f"{one}/verdicts", verdict("fully", "worker"))
     await place.done(DIRECTING, "POST", f"{path}/conclusion", body_of("conclusion", case))
     await post("verdicts", verdict("not", "adult"))
+    await post("death", body_of("death", case))
+    await place.done(DIRECTING, "POST", f"{path}/death/retraction", body_of("retraction", case))

@@ -11,6 +11,7 @@ from services.outcomes.conclusions.views import (
     JudgedOutcomeView,
     ResultView,
 )
+from services.outcomes.deaths.queries import read_death
 from services.outcomes.desired_outcomes.models import DesiredOutcomeVersion
 from services.outcomes.desired_outcomes.queries import current_versions, show_desired_outcome
 from services.outcomes.enquiries.models import ConclusionNarrative, Enquiry
@@ -55,6 +56,8 @@ async def read_enquiry(session: AsyncSession, case_id: UUID) -> EnquiryView:
         ],
         overall_verdicts=[verdict for verdict in verdicts if verdict.desired_outcome_id is None],
         conclusion=show_conclusion(session, enquiry),
+        adult_died=enquiry.adult_died,
+        death=await read_death(session, case_id),
         version=enquiry.version,
         synthetic=enquiry.synthetic,
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.outcomes.deaths.views import DeathView
 from services.outcomes.desired_outcomes.views import DesiredOutcomeView
 from services.outcomes.limitations.views import LimitationView
 from services.outcomes.verdicts.views import VerdictView
@@ -62,7 +63,8 @@ class EnquiryView(View):
     """An enquiry with everything recorded in it that is not a conversation.
 
     `asked` is the best answer of its conversations, in the codes of SAC table SG4a; not_recorded
-    until there is one. Verdicts and the conclusion are null for who reads in an emergency.
+    until there is one. Verdicts, the conclusion and what is known of a death are null for who reads
+    in an emergency; `adult_died` is told to them all the same.
     """
 
     enquiry_id: UUID
@@ -74,5 +76,7 @@ class EnquiryView(View):
     desired_outcomes: list[JudgedOutcomeView]
     overall_verdicts: list[VerdictView] | None
     conclusion: ConclusionView | None
+    adult_died: bool
+    death: DeathView | None
     version: int
     synthetic: bool

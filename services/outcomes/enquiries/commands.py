@@ -32,6 +32,7 @@ async def open_enquiry(
         version=1,
         asked=best_answer(()),
         derived=False,
+        adult_died=False,
     )
     session.add(enquiry)
     record_change(session, "open_enquiry", f"enquiry/{enquiry.enquiry_id}", case_id=case_id)

@@ -1,6 +1,6 @@
 """What is kept of an enquiry."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -18,7 +18,8 @@ class Enquiry(Base):
     """One enquiry of one case.
 
     `asked` is the best answer of its conversations so far. `version` counts every change to the
-    enquiry or to anything recorded in it. What follows `concluded_at` is empty until then.
+    enquiry or to anything recorded in it. What follows `concluded_at` is empty until
+    then, but for the death of the adult, whose whole record stands apart.
     """
 
     __tablename__ = "enquiries"
@@ -37,6 +38,8 @@ class Enquiry(Base):
     achieved: Mapped[Achieved | None] = mapped_column(coded(Achieved))
     achieved_judged_by: Mapped[JudgedBy | None] = mapped_column(coded(JudgedBy))
     derived: Mapped[bool]
+    adult_died: Mapped[bool] = mapped_column(default=False)
+    died_on: Mapped[date | None]
 
     @property
     def result(self) -> Result:

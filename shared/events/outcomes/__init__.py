@@ -7,6 +7,8 @@ from uuid import UUID
 from shared.events.contract import Audience, CaseEvent, SealEvent
 from shared.events.outcomes.coercion import CoercionObserved as CoercionObserved
 from shared.events.outcomes.conversations import ConversationCorrected as ConversationCorrected
+from shared.events.outcomes.deaths import AdultDied as AdultDied
+from shared.events.outcomes.deaths import DeathRetracted as DeathRetracted
 from shared.events.outcomes.desired_outcomes import (
     DesiredOutcomeWithdrawn as DesiredOutcomeWithdrawn,
 )

@@ -14,8 +14,10 @@ from shared.events.partners import PartyInvited
 from tests.services.outcomes import bodies
 from tests.services.outcomes.cases import Case, decide, exclude, hear, raise_concern
 from tests.services.outcomes.wish_bodies import (
+    RETRACTION,
     coercion,
     correction,
+    death,
     explanation,
     no_longer_wanted,
     review,
@@ -63,6 +65,8 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
     ("coercion", coercion()),
     ("effort", {"kind": "visit", "done_on": "2026-11-21"}),
     ("conclusion", bodies.CONCLUSION),
+    ("death", death()),
+    ("death/retraction", RETRACTION),
 ]
 REPLACEMENTS: list[tuple[str, dict[str, Any]]] = [
     (f"conversations/{WISH}", correction()),

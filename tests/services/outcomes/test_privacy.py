@@ -8,8 +8,10 @@ from tests.services.outcomes import bodies
 from tests.services.outcomes.bodies import CANARY
 from tests.services.outcomes.cases import Case
 from tests.services.outcomes.wish_bodies import (
+    RETRACTION,
     coercion,
     correction,
+    death,
     explanation,
     full_limitation,
     no_longer_wanted,
@@ -46,6 +48,8 @@ async def tell_everything(case: Case) -> None:
     await case.judge(None, judged_by="worker")
     await case.conclude()
     await case.judge(None)
+    await case.done("death", death())
+    await case.done("death/retraction", RETRACTION, COUNCIL)
 
 
 def whole_of(folder: Path) -> bytes:
@@ -56,7 +60,7 @@ def whole_of(folder: Path) -> bytes:
 async def test_no_event_carries_what_was_told(desk: Desk, case: Case) -> None:
     await tell_everything(case)
     envelopes = await desk.published()
-    assert len({envelope["type"] for envelope in envelopes}) == 15
+    assert len({envelope["type"] for envelope in envelopes}) == 17
     assert CANARY not in str(envelopes)
 
 
@@ -93,6 +97,7 @@ async def test_those_who_may_know_read_all_of_it(case: Case) -> None:
     assert CANARY in untold["reviews"][0]["why"]
     assert CANARY in wish["verdicts"][0]["note"]
     assert CANARY in enquiry["conclusion"]["summary"]
+    assert CANARY in enquiry["death"]["why"]
     (weighed,) = (await case.get("weighings")).json()["items"]
     assert CANARY in weighed["options"][0]["risks"][0]["what"]
     (signs,) = (await case.get("coercion")).json()["items"]

@@ -132,7 +132,16 @@ def coercion(*indicators: str, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def death(**changes: Any) -> dict[str, Any]:
+    """Return that the adult died the day before."""
+    return {"died_on": "2026-11-21", "precision": "day", "linked_to_abuse": "not_known"} | changes
+
+
+RETRACTION = {"why": f"Another patient of that name. {CANARY}"}
+
 BODIES: Mapping[str, Any] = {
+    "death": death(),
+    "retraction": RETRACTION,
     "{conversation_id}": correction(),
     "reviews": review(),
     "explanation": explanation(),

@@ -1,0 +1,1 @@
+"""Deaths: that the adult died, or that this was recorded in error."""
