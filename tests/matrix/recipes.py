@@ -24,7 +24,7 @@ from tests.matrix.stage import (
     open_in_emergency,
     someone_of,
 )
-from tests.matrix.wishes import WISHES
+from tests.matrix.wishes import OWN_WISHES, WISHES
 from tests.services.intake.bodies import NEIGHBOUR, adult, concern
 from tests.support.agencies import COUNCIL, POLICE
 
@@ -159,6 +159,7 @@ RECIPES: dict[str, Recipe] = {
     f"POST {_CASE}/clocks/{{clock_id}}/extension": Recipe(shared_work.await_answer),
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in OWN.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in WISHES.items()},
+    **{call: Recipe(prepare) for call, prepare in OWN_WISHES.items()},
     **{call: Recipe(prepare) for call, prepare in HELP.items()},
     f"POST {CONCERNS}": Recipe(_raise),
     "POST /intake/v1/cases/{case_id}/decision": Recipe(once_in_a_case=Stage.SHARED),

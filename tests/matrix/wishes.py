@@ -77,7 +77,6 @@ _ONE_TALK = f"{_CASE}/conversations/{{conversation_id}}"
 
 WISHES: dict[str, Prepare] = {
     f"POST {_CASE}/death/retraction": _died,
-    f"PUT {_ONE_TALK}": _corrected(another=False),
     f"PUT {_ONE_TALK} (another's)": _corrected(another=True),
     f"POST {_ONE_WISH}/no-longer-wanted": _wished,
     f"GET {_CASE}/weighings/{{weighing_id}}": _weighed,
@@ -86,6 +85,9 @@ WISHES: dict[str, Prepare] = {
     f"POST {_ONE_LIMIT}/explanation": _limited("explanation"),
 }
 """By the call; these are prepared even for a call that is to fail."""
+
+OWN_WISHES: dict[str, Prepare] = {f"PUT {_ONE_TALK}": _corrected(another=False)}
+"""These begin with something of the caller's own."""
 
 
 async def withdraw(place: Place, case: Case) -> None:
