@@ -274,5 +274,7 @@ async def _record(busy: BusyCase) -> None:
     limit = await busy.post(COUNCIL, f"{one}/limitations", outcomes.limitation())
     weighed = await busy.post(COUNCIL, f"{case}/weighings", WISH_BODIES["weighings"])
     busy.ids["weighing_id"] = weighed["weighing_id"]
+    asked = await busy.post(TRUST, f"{case}/help-requests", _SHARED_WORK["help-requests"])
+    busy.ids["help_request_id"] = asked["help_request_id"]
     busy.ids["limitation_id"] = limit["limitation_id"]
     await busy.post(TRUST, f"{one}/verdicts", outcomes.verdict())
