@@ -2,12 +2,14 @@
 
 from fastapi import FastAPI
 
+from services.outcomes.answering import routes as answering
 from services.outcomes.coercion.routes import router as coercion
 from services.outcomes.conclusions.routes import router as conclusions
 from services.outcomes.conversations.routes import router as conversations
 from services.outcomes.deaths.routes import router as deaths
 from services.outcomes.desired_outcomes.routes import router as desired_outcomes
 from services.outcomes.effort.routes import router as effort
+from services.outcomes.experience.routes import router as experience
 from services.outcomes.help_requests.routes import router as help_requests
 from services.outcomes.limitations.routes import router as limitations
 from services.outcomes.pages.routes import router as pages
@@ -19,6 +21,9 @@ from services.outcomes.weighings.routes import router as weighings
 from shared.http.app import build_app
 from shared.pages.assets import asset_routes
 from shared.transactions import Database
+
+PUBLIC = answering.PUBLIC
+"""What is there for people without an account."""
 
 
 def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
@@ -41,6 +46,8 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             deaths,
             prompts,
             help_requests,
+            experience,
+            answering.pages,
             statistics,
             pages,
             asset_routes("outcomes"),

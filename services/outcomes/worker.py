@@ -1,6 +1,7 @@
 """Put together what outcomes does beside answering: publish, and listen."""
 
 from services.outcomes.consumers import consumer
+from services.outcomes.experience.commands import let_invitations_lapse
 from services.outcomes.settings import OutcomesSettings
 from shared.audit.seal import Seal, sealing
 from shared.events.outcomes import AuditSealed
@@ -12,9 +13,16 @@ from shared.transactions import Database
 
 def create_worker(_settings: OutcomesSettings, database: Database, broker: Broker) -> Worker:
     """Return the worker over `database`."""
-    return Worker(database, broker, consumer, steps=(forget_old_answers, sealing(tell_of_seal)))
+    steps = (forget_old_answers, sealing(tell_of_seal), watch_invitations)
+    return Worker(database, broker, consumer, steps=steps)
 
 
 def tell_of_seal(seal: Seal) -> AuditSealed:
     """Say up to where the audit has been sealed."""
     return AuditSealed(number=seal.number, digest=seal.digest, entries=seal.entries)
+
+
+async def watch_invitations(database: Database) -> bool:
+    """Let invitations lapse that nobody answered in time."""
+    async with database.transaction() as session:
+        return await let_invitations_lapse(session)

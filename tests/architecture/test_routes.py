@@ -12,12 +12,14 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from deploy.services import SERVICES
-from services.partners.app import PUBLIC
+from services.outcomes.app import PUBLIC as PUBLIC_IN_OUTCOMES
+from services.partners.app import PUBLIC as PUBLIC_IN_PARTNERS
 from shared.http.strict_route import StrictRoute
 from shared.migrations.upgrade import upgrade
 from shared.pages.route import PageRoute
 from tests.support.desk import client_for, settings_for, sqlite_url
 
+PUBLIC = PUBLIC_IN_OUTCOMES | PUBLIC_IN_PARTNERS
 ABOUT_THE_SERVICE = {"assets", "docs", "healthz", "metrics", "openapi.json", "problems", "readyz"}
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.exchange.busy_case import REASON
+from tests.matrix import experience, shared_work, wishes
 from tests.matrix import help as help_asked
-from tests.matrix import shared_work, wishes
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.place import Place
 from tests.matrix.stage import (
@@ -129,3 +129,4 @@ async def _the_adult_is_asked(place: Place, case: Case) -> None:
     await post("verdicts", verdict("not", "adult"))
     await post("death", body_of("death", case))
     await place.done(DIRECTING, "POST", f"{path}/death/retraction", body_of("retraction", case))
+    await experience.answer(place, case)

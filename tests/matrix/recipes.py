@@ -10,6 +10,7 @@ from itertools import count
 from tests.exchange.busy_case import CONCERNS, REASON
 from tests.matrix import shared_work
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
+from tests.matrix.experience import AFTERWARDS, PAGES
 from tests.matrix.help import HELP
 from tests.matrix.own_affairs import OWN
 from tests.matrix.place import Place
@@ -161,6 +162,8 @@ RECIPES: dict[str, Recipe] = {
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in WISHES.items()},
     **{call: Recipe(prepare) for call, prepare in OWN_WISHES.items()},
     **{call: Recipe(prepare) for call, prepare in HELP.items()},
+    **{call: Recipe(prepare, even_to_fail=True) for call, prepare in PAGES.items()},
+    **{call: Recipe(prepare, once_in_a_case=Stage.DECIDED) for call, prepare in AFTERWARDS.items()},
     f"POST {CONCERNS}": Recipe(_raise),
     "POST /intake/v1/cases/{case_id}/decision": Recipe(once_in_a_case=Stage.SHARED),
     "POST /outcomes/v1/cases/{case_id}/conclusion": Recipe(once_in_a_case=Stage.DECIDED),

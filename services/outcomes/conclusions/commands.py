@@ -6,6 +6,7 @@ from services.outcomes.conclusions.queries import read_enquiry
 from services.outcomes.conclusions.views import EnquiryView, NewConclusion
 from services.outcomes.enquiries.commands import lock_open_enquiry
 from services.outcomes.enquiries.models import ConclusionNarrative
+from services.outcomes.experience.commands import invite
 from services.outcomes.schema import seal_narrative
 from services.outcomes.statistics.commands import keep_fact
 from services.outcomes.verdicts.queries import result_so_far
@@ -44,4 +45,5 @@ async def conclude(session: AsyncSession, access: Access, new: NewConclusion) ->
     )
     publish(session, event)
     await keep_fact(session, event)
+    await invite(session, enquiry)
     return await read_enquiry(session, access.case_id)

@@ -9,6 +9,7 @@ from services.outcomes.deaths.queries import show_death
 from services.outcomes.deaths.views import DeathRetraction, DeathView, NewDeath
 from services.outcomes.enquiries.commands import lock_enquiry
 from services.outcomes.errors import DeathDateInconsistent, NoDeathIsRecorded, NotYetHappened
+from services.outcomes.experience.commands import ask_nobody_who_died
 from services.outcomes.schema import recorded, seal_narrative
 from shared.access.policy import Operation
 from shared.access.visibility import Access
@@ -44,6 +45,7 @@ async def record_death(session: AsyncSession, access: Access, new: NewDeath) -> 
         recorded_by_agency_id=access.caller.agency_id,
     )
     publish(session, event)
+    await ask_nobody_who_died(session, enquiry)
     return show_death(session, kept)
 
 
@@ -69,6 +71,7 @@ async def retract_death(session: AsyncSession, access: Access, new: DeathRetract
         retracted_by_agency_id=access.caller.agency_id,
     )
     publish(session, event)
+    await ask_nobody_who_died(session, enquiry)
     return show_death(session, kept)
 
 

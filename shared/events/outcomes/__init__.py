@@ -12,6 +12,8 @@ from shared.events.outcomes.deaths import DeathRetracted as DeathRetracted
 from shared.events.outcomes.desired_outcomes import (
     DesiredOutcomeWithdrawn as DesiredOutcomeWithdrawn,
 )
+from shared.events.outcomes.experience import ExperienceAnswered as ExperienceAnswered
+from shared.events.outcomes.experience import InvitationChanged as InvitationChanged
 from shared.events.outcomes.help import HelpAnswered as HelpAnswered
 from shared.events.outcomes.help import HelpAskedFor as HelpAskedFor
 from shared.events.outcomes.limitations import LimitationExplained as LimitationExplained

@@ -7,6 +7,8 @@ import pytest
 from tests.services.outcomes import bodies
 from tests.services.outcomes.bodies import CANARY
 from tests.services.outcomes.cases import Case
+from tests.services.outcomes.experience.invited import told
+from tests.services.outcomes.prompts.test_help import ANSWER, question
 from tests.services.outcomes.wish_bodies import (
     RETRACTION,
     coercion,
@@ -50,6 +52,11 @@ async def tell_everything(case: Case) -> None:
     await case.judge(None)
     await case.done("death", death())
     await case.done("death/retraction", RETRACTION, COUNCIL)
+    invited = (await case.get("invitations", COUNCIL)).json()["items"][0]["invitation_id"]
+    await case.done(f"invitations/{invited}/answers", told(words=CANARY))
+    asked = await case.done("help-requests", question(question=CANARY))
+    answer = ANSWER | {"words": CANARY}
+    await case.done(f"help-requests/{asked['help_request_id']}/answer", answer, COUNCIL)
 
 
 def whole_of(folder: Path) -> bytes:
@@ -60,7 +67,7 @@ def whole_of(folder: Path) -> bytes:
 async def test_no_event_carries_what_was_told(desk: Desk, case: Case) -> None:
     await tell_everything(case)
     envelopes = await desk.published()
-    assert len({envelope["type"] for envelope in envelopes}) == 17
+    assert len({envelope["type"] for envelope in envelopes}) == 21
     assert CANARY not in str(envelopes)
 
 

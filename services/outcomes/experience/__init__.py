@@ -1,0 +1,1 @@
+"""What it was like for the adult: every ended enquiry asks, and it is always known how far."""

@@ -1,0 +1,1 @@
+"""What it was like for the adult: invitations, pages, answers."""
