@@ -36,6 +36,9 @@ BEHIND = {
         "/outcomes/v1/cases/{case_id}/enquiry",
         "/outcomes/v1/cases/{case_id}/conversations",
         "/outcomes/v1/cases/{case_id}/weighings",
+        "/outcomes/v1/cases/{case_id}/prompts",
+        "/outcomes/v1/cases/{case_id}/coercion",
+        "/outcomes/v1/cases/{case_id}/help-requests",
     ),
     "/partners/cases/{case_id}": (
         "/partners/v1/cases/{case_id}/parties",

@@ -2,10 +2,15 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.outcomes.coercion.models import CoercionObservation
+from services.outcomes.coercion.queries import observations_of, show_observation
+from services.outcomes.coercion.views import CoercionObservationView
 from services.outcomes.conclusions.queries import disclose_enquiry, read_enquiry
 from services.outcomes.conclusions.views import EnquiryView
 from services.outcomes.conversations.models import Conversation
 from services.outcomes.conversations.queries import conversations_of, disclose_conversation
+from services.outcomes.help_requests.queries import list_help_requests
+from services.outcomes.help_requests.views import HelpRequestView
 from services.outcomes.pages.views import OutcomesPageView
 from services.outcomes.weighings.models import WeighingVersion
 from services.outcomes.weighings.queries import current_weighings, show_weighing
@@ -13,6 +18,9 @@ from services.outcomes.weighings.views import WeighingView
 from shared.access.policy import Operation
 from shared.access.visibility import Access, also
 from shared.errors import NotFound
+from shared.pagination import PageRequest
+
+_MOST = PageRequest(200, None)
 
 
 async def read_outcomes_page(session: AsyncSession, access: Access) -> OutcomesPageView:
@@ -26,6 +34,8 @@ async def read_outcomes_page(session: AsyncSession, access: Access) -> OutcomesP
             disclose_conversation(session, access, kept) for kept in await session.scalars(held)
         ],
         weighings=await _weighings(session, access),
+        coercion=await _coercion(session, access),
+        help_requests=await _help_requests(session, access),
     )
 
 
@@ -42,3 +52,19 @@ async def _weighings(session: AsyncSession, access: Access) -> list[WeighingView
         return None
     query = current_weighings(access.case_id).order_by(WeighingVersion.weighing_id.desc())
     return [show_weighing(session, kept) for kept in await session.scalars(query)]
+
+
+async def _coercion(session: AsyncSession, access: Access) -> list[CoercionObservationView] | None:
+    if await also(session, access, Operation.READ_COERCION) is None:
+        return None
+    query = observations_of(access.case_id).order_by(
+        CoercionObservation.observed_at.desc(), CoercionObservation.observation_id.desc()
+    )
+    return [show_observation(session, kept) for kept in await session.scalars(query)]
+
+
+async def _help_requests(session: AsyncSession, access: Access) -> list[HelpRequestView] | None:
+    open_to = await also(session, access, Operation.READ_HELP)
+    if open_to is None:
+        return None
+    return (await list_help_requests(session, open_to, _MOST)).items

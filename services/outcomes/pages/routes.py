@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from services.outcomes.pages.commands import show_prompts_beside
 from services.outcomes.pages.queries import read_outcomes_page
 from shared.access.policy import Operation
 from shared.access.visibility import Access
@@ -32,5 +33,6 @@ async def show_outcomes(
 ) -> Response:
     """Show what the adult wants, what limits it, each judge's verdict, and how it ended."""
     shown = await read_outcomes_page(session, access)
+    prompts = await show_prompts_beside(session, access)
     frame = await frame_of(session, access, service="outcomes")
-    return _pages.answer(request, "outcomes.html", **frame, shown=shown)
+    return _pages.answer(request, "outcomes.html", **frame, shown=shown, prompts=prompts)

@@ -1,17 +1,21 @@
 """What the page of a case shows of the adult's wishes and of what came of them."""
 
+from services.outcomes.coercion.views import CoercionObservationView
 from services.outcomes.conclusions.views import EnquiryView
 from services.outcomes.conversations.views import ConversationView
+from services.outcomes.help_requests.views import HelpRequestView
 from services.outcomes.weighings.views import WeighingView
 from shared.http.inputs import View
 
 
 class OutcomesPageView(View):
-    """An enquiry with its conversations and weighings, the newest first.
+    """An enquiry with what stands beside it, the newest first.
 
-    `enquiry` is null before one is opened, `weighings` where they are not open to the reader.
+    `enquiry` is null before one is opened; the rest is null where it is not open to the reader.
     """
 
     enquiry: EnquiryView | None
     conversations: list[ConversationView]
     weighings: list[WeighingView] | None
+    coercion: list[CoercionObservationView] | None
+    help_requests: list[HelpRequestView] | None
