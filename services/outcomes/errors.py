@@ -167,6 +167,27 @@ class OwnerTakesNoPart(Invalid):
     title = "The owning agency must be the lead agency or a party to this case"
 
 
+class FindingsInconsistent(Invalid):
+    """Of what a conclusion tells, some answers exclude others or need them."""
+
+    code = "findings_inconsistent"
+    title = "What the conclusion tells contradicts itself"
+
+
+class OthersAreAtRisk(Conflict):
+    """One adult's request does not end what protects others; how that goes on has to be said."""
+
+    code = "others_are_at_risk"
+    title = "Others are at risk, so the adult's request alone cannot end the enquiry"
+
+
+class EnquiryNotConcluded(Conflict):
+    """Only what was concluded is described better, or opened again."""
+
+    code = "enquiry_not_concluded"
+    title = "The enquiry of this case has not been concluded"
+
+
 class DeathDateInconsistent(Invalid):
     """A date says as much as is known: none, or the first day of the month or year."""
 

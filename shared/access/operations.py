@@ -38,6 +38,8 @@ class Operation(StrEnum):
     READ_EFFORT = "read_effort"
     GIVE_VERDICT = "give_verdict"
     CONCLUDE = "conclude"
+    COMPLETE_CONCLUSION = "complete_conclusion"
+    REOPEN_ENQUIRY = "reopen_enquiry"
     RECORD_DEATH = "record_death"
     RETRACT_DEATH = "retract_death"
     READ_PARTIES = "read_parties"

@@ -100,6 +100,8 @@ RULES: dict[Operation, Rule] = {
     Operation.READ_EFFORT: Rule(Scope.OUTCOMES_READ, _WORKING),
     Operation.GIVE_VERDICT: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.CONCLUDE: Rule(Scope.OUTCOMES_WRITE, _LEAD),
+    Operation.COMPLETE_CONCLUSION: Rule(Scope.OUTCOMES_WRITE, _LEAD),
+    Operation.REOPEN_ENQUIRY: Rule(Scope.OUTCOMES_WRITE, _LEAD, is_named=True),
     Operation.RECORD_DEATH: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.RETRACT_DEATH: Rule(Scope.OUTCOMES_WRITE, _LEAD),
     Operation.READ_PARTIES: Rule(Scope.PARTIES_READ, _SEES_WHAT_PROTECTS),

@@ -12,6 +12,7 @@ import httpx
 from shared.access.caller import Scope
 from tests.services.intake.bodies import concern, decision, information
 from tests.services.outcomes import bodies as outcomes
+from tests.services.outcomes.conclusion_bodies import BODIES as CONCLUSION_BODIES
 from tests.services.outcomes.wish_bodies import BODIES as WISH_BODIES
 from tests.services.outcomes.wish_bodies import no_longer_wanted
 from tests.support.agencies import (
@@ -33,6 +34,7 @@ SECRET = "canary"
 """In every free text of the case: wherever it is found, narrative has come."""
 
 REASON = {"reason": f"{SECRET}-reason"}
+_WITH_BODY = frozenset({"POST", "PUT"})
 _REQUEST = {
     "kind": "information",
     "legal_gateway": "dpa_2018_sch1_para18",
@@ -187,6 +189,7 @@ class BusyCase:
             "{approach_id}": _APPROACH,
             **_SHARED_WORK,
             **WISH_BODIES,
+            **CONCLUSION_BODIES,
             "no-longer-wanted": no_longer_wanted(self.ids["conversation_id"]),
             **_BESIDE_CASES,
             "joining": {"agency_id": str(POLICE.id), "code": SECRET, "contacts": [_CONTACT]},
@@ -194,7 +197,9 @@ class BusyCase:
             "keys": {"jwk": {"kty": "EC"}, "valid_from": "2026-11-22T09:30:00Z"},
             "proposals": {"identifiers": [{"scheme": "ods", "value": "RZZ"}]},
         }
-        return bodies.get(call.path.rsplit("/", 1)[-1]) if call.method in {"POST", "PUT"} else None
+        tail = call.path.rsplit("/", 1)[-1]
+        named = bodies.get(tail)
+        return bodies.get(f"{call.method} {tail}", named) if call.method in _WITH_BODY else None
 
 
 def seen(answer: httpx.Response) -> tuple[int, list[tuple[str, str]], str]:

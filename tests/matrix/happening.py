@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.exchange.busy_case import REASON
-from tests.matrix import experience, shared_work, wishes
+from tests.matrix import endings, experience, shared_work, wishes
 from tests.matrix import help as help_asked
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.place import Place
@@ -127,6 +127,7 @@ async def _the_adult_is_asked(place: Place, case: Case) -> None:
     await post(f"{one}/verdicts", verdict("fully", "worker"))
     await place.done(DIRECTING, "POST", f"{path}/conclusion", body_of("conclusion", case))
     await post("verdicts", verdict("not", "adult"))
+    await endings.reopen(place, case)
     await post("death", body_of("death", case))
     await place.done(DIRECTING, "POST", f"{path}/death/retraction", body_of("retraction", case))
     await experience.answer(place, case)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from tests.exchange.busy_case import CONCERNS, REASON
-from tests.matrix import shared_work
+from tests.matrix import endings, shared_work
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.experience import AFTERWARDS, PAGES
 from tests.matrix.help import HELP
@@ -167,6 +167,12 @@ RECIPES: dict[str, Recipe] = {
     f"POST {CONCERNS}": Recipe(_raise),
     "POST /intake/v1/cases/{case_id}/decision": Recipe(once_in_a_case=Stage.SHARED),
     "POST /outcomes/v1/cases/{case_id}/conclusion": Recipe(once_in_a_case=Stage.DECIDED),
+    "PUT /outcomes/v1/cases/{case_id}/conclusion": Recipe(
+        endings.concluded("PUT conclusion"), once_in_a_case=Stage.DECIDED
+    ),
+    "POST /outcomes/v1/cases/{case_id}/reopening": Recipe(
+        endings.concluded("reopening"), once_in_a_case=Stage.DECIDED
+    ),
     "PUT /outcomes/v1/cases/{case_id}/desired-outcomes/{desired_outcome_id}": Recipe(_revise),
     f"POST {_CASE}/parties": Recipe(_invite),
     f"POST {_CASE}/parties/acceptance": Recipe(once_in_a_case=Stage.SHARED),

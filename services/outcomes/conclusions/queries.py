@@ -4,21 +4,22 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.outcomes.conclusions.endings import (
+    concern_codes,
+    earlier_conclusions,
+    show_conclusion,
+)
 from services.outcomes.conclusions.views import (
-    ConclusionView,
     EnquiryState,
     EnquiryView,
     JudgedOutcomeView,
-    ResultView,
 )
 from services.outcomes.deaths.queries import read_death
 from services.outcomes.desired_outcomes.models import DesiredOutcomeVersion
 from services.outcomes.desired_outcomes.queries import current_versions, show_desired_outcome
-from services.outcomes.enquiries.models import ConclusionNarrative, Enquiry
 from services.outcomes.enquiries.queries import enquiry_of
 from services.outcomes.limitations.models import Limitation
 from services.outcomes.limitations.queries import limitations_of, show_limitation
-from services.outcomes.schema import unseal_narrative
 from services.outcomes.verdicts.queries import read_verdicts
 from shared.access.disclosure import ENQUIRY, JUDGED_OUTCOME, redact
 from shared.access.relations import Relation
@@ -55,7 +56,9 @@ async def read_enquiry(session: AsyncSession, case_id: UUID) -> EnquiryView:
             for kept in await session.scalars(wishes)
         ],
         overall_verdicts=[verdict for verdict in verdicts if verdict.desired_outcome_id is None],
-        conclusion=show_conclusion(session, enquiry),
+        from_concerns=await concern_codes(session, case_id),
+        conclusion=await show_conclusion(session, enquiry),
+        earlier_conclusions=await earlier_conclusions(session, enquiry),
         adult_died=enquiry.adult_died,
         death=await read_death(session, case_id),
         version=enquiry.version,
@@ -68,27 +71,3 @@ def disclose_enquiry(view: EnquiryView, relation: Relation) -> EnquiryView:
     outcomes = [redact(one, relation, by=JUDGED_OUTCOME) for one in view.desired_outcomes]
     shown = redact(view, relation, by=ENQUIRY)
     return shown.model_copy(update={"desired_outcomes": outcomes})
-
-
-def show_conclusion(session: AsyncSession, enquiry: Enquiry) -> ConclusionView | None:
-    """Return how the enquiry ended, or None while it is open."""
-    if (
-        enquiry.concluded_at is None
-        or enquiry.concluded_by_agency_id is None
-        or enquiry.conclusion is None
-    ):
-        return None
-    told = unseal_narrative(
-        session, ConclusionNarrative, enquiry.conclusion, enquiry.conclusion_row
-    )
-    return ConclusionView(
-        concluded_at=enquiry.concluded_at,
-        concluded_by_agency_id=enquiry.concluded_by_agency_id,
-        concluded_by_practitioner_id=enquiry.concluded_by_practitioner_id,
-        summary=told.summary,
-        result=ResultView(
-            achieved=enquiry.achieved,
-            judged_by=enquiry.achieved_judged_by,
-            derived=enquiry.derived,
-        ),
-    )

@@ -11,6 +11,7 @@ from services.outcomes.enquiries.conclusion import Result
 from services.outcomes.schema import Base
 from shared.database import coded
 from shared.reference.care_act import EnquiryKind
+from shared.reference.conclusions import CapacityToEnd, EndingAskedBy, OthersAtRisk
 from shared.reference.msp import Achieved, Asked, JudgedBy
 
 
@@ -64,7 +65,19 @@ class Person(BaseModel):
     role: str
 
 
+class EndingNarrative(BaseModel):
+    """What is kept encrypted of a request that the enquiry should stop."""
+
+    asked_by: EndingAskedBy
+    asked_at: datetime
+    words: str
+    capacity: CapacityToEnd
+    others_at_risk: OthersAtRisk
+    continues: str | None
+
+
 class ConclusionNarrative(BaseModel):
     """What is kept encrypted of a conclusion."""
 
     summary: str
+    ended_early: EndingNarrative | None = None

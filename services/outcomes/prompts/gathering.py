@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.outcomes.conclusions.endings import count_gaps
 from services.outcomes.conversations.models import Conversation, ConversationNarrative
 from services.outcomes.desired_outcomes.queries import current_versions
 from services.outcomes.enquiries.models import Enquiry
@@ -40,6 +41,7 @@ async def facts_of(session: AsyncSession, case_id: UUID) -> CaseFacts:
         concluded_on=(
             london_date(enquiry.concluded_at) if enquiry and enquiry.concluded_at else None
         ),
+        conclusion_gaps=await count_gaps(session, enquiry) if enquiry else 0,
         abuse_types=frozenset(
             AbuseType(code) for one in concerns for code in one.abuse_types or ()
         ),

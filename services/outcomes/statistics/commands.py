@@ -3,6 +3,7 @@
 A fact follows from the event and from nothing else, so all of them can be rebuilt by replay.
 """
 
+from collections.abc import Collection
 from typing import assert_never
 from uuid import UUID
 
@@ -18,11 +19,13 @@ from services.outcomes.statistics.models import (
 from shared.errors import NotYetKnown
 from shared.events.intake import ConcernRaised, DecisionMade
 from shared.events.outcomes import (
+    ConclusionDescribed,
     DesiredOutcomeRecorded,
     DesiredOutcomeRevised,
     DesiredOutcomeWithdrawn,
     EnquiryConcluded,
     EnquiryOpened,
+    EnquiryReopened,
     LimitationRecorded,
     ResultRevised,
     VerdictGiven,
@@ -39,6 +42,14 @@ Counted = (
     | VerdictGiven
     | EnquiryConcluded
     | ResultRevised
+    | ConclusionDescribed
+    | EnquiryReopened
+)
+
+
+_RESULT = frozenset({"asked", "concluded_at", "achieved", "achieved_judged_by"})
+_FINDINGS = frozenset(
+    {"risks", "risk_assessment", "action", "risk_outcome", "lacked_capacity", "support"}
 )
 
 
@@ -61,19 +72,21 @@ async def keep_fact(session: AsyncSession, event: Counted) -> None:
                 no_longer_wanted=False,
             )
             session.add(fact)
-        case DesiredOutcomeRevised():
-            await _mark(session, event.desired_outcome_id, no_longer_wanted=False)
-        case DesiredOutcomeWithdrawn():
-            await _mark(session, event.desired_outcome_id, no_longer_wanted=True)
+        case DesiredOutcomeRevised() | DesiredOutcomeWithdrawn():
+            unwanted = isinstance(event, DesiredOutcomeWithdrawn)
+            await _mark(session, event.desired_outcome_id, no_longer_wanted=unwanted)
         case LimitationRecorded():
             await _mark(session, event.desired_outcome_id, limited=True)
         case VerdictGiven():
             await _keep_verdict(session, event)
         case EnquiryConcluded():
-            kept = {"asked", "concluded_at", "achieved", "achieved_judged_by", "derived"}
-            await _keep_result(session, event, kept)
+            await _keep_result(session, event, _RESULT | {"derived"})
         case ResultRevised():
             await _keep_result(session, event, {"achieved", "achieved_judged_by", "derived"})
+        case ConclusionDescribed():
+            await _keep_result(session, event, _FINDINGS)
+        case EnquiryReopened():
+            await _forget_result(session, event)
         case _:
             assert_never(event)
 
@@ -107,10 +120,19 @@ async def _keep_decision(session: AsyncSession, event: DecisionMade) -> None:
 
 
 async def _keep_result(
-    session: AsyncSession, event: EnquiryConcluded | ResultRevised, kept: set[str]
+    session: AsyncSession,
+    event: EnquiryConcluded | ResultRevised | ConclusionDescribed,
+    kept: Collection[str],
 ) -> None:
     statement = update(EnquiryFact).where(EnquiryFact.case_id == event.case_id)
-    await session.execute(statement.values(**event.model_dump(include=kept)))
+    values = event.model_dump(mode="json" if "risks" in kept else "python", include=set(kept))
+    await session.execute(statement.values(values))
+
+
+async def _forget_result(session: AsyncSession, event: EnquiryReopened) -> None:
+    """Let an enquiry that is open again count as open: only its newest conclusion counts."""
+    statement = update(EnquiryFact).where(EnquiryFact.case_id == event.case_id)
+    await session.execute(statement.values(dict.fromkeys(_RESULT | _FINDINGS) | {"derived": False}))
 
 
 async def _keep_verdict(session: AsyncSession, event: VerdictGiven) -> None:

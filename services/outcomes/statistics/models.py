@@ -1,6 +1,7 @@
 """The facts that are counted: narrow rows, written with what they count; no narrative."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +11,13 @@ from shared.database import Json, coded
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 from shared.reference.msp import Achieved, Asked, JudgedBy
 from shared.reference.sac import Location
+from shared.reference.sac_concluded import (
+    ActionTaken,
+    LackedCapacity,
+    RiskAssessment,
+    RiskOutcome,
+    SupportProvided,
+)
 
 
 class ConcernFact(Base):
@@ -33,7 +41,10 @@ class ConcernFact(Base):
 
 
 class EnquiryFact(Base):
-    """An enquiry was opened; the rest is empty until it has been concluded."""
+    """An enquiry was opened; the rest is empty unless it is concluded now.
+
+    What it found is empty for enquiries that were concluded before that was kept.
+    """
 
     __tablename__ = "enquiry_facts"
 
@@ -46,6 +57,12 @@ class EnquiryFact(Base):
     achieved: Mapped[Achieved | None] = mapped_column(coded(Achieved))
     achieved_judged_by: Mapped[JudgedBy | None] = mapped_column(coded(JudgedBy))
     derived: Mapped[bool]
+    risks: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
+    risk_assessment: Mapped[RiskAssessment | None] = mapped_column(coded(RiskAssessment))
+    action: Mapped[ActionTaken | None] = mapped_column(coded(ActionTaken))
+    risk_outcome: Mapped[RiskOutcome | None] = mapped_column(coded(RiskOutcome))
+    lacked_capacity: Mapped[LackedCapacity | None] = mapped_column(coded(LackedCapacity))
+    support: Mapped[SupportProvided | None] = mapped_column(coded(SupportProvided))
 
 
 class DesiredOutcomeFact(Base):

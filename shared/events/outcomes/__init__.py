@@ -6,6 +6,9 @@ from uuid import UUID
 
 from shared.events.contract import Audience, CaseEvent, SealEvent
 from shared.events.outcomes.coercion import CoercionObserved as CoercionObserved
+from shared.events.outcomes.conclusions import ConclusionDescribed as ConclusionDescribed
+from shared.events.outcomes.conclusions import EnquiryReopened as EnquiryReopened
+from shared.events.outcomes.conclusions import RiskFound as RiskFound
 from shared.events.outcomes.conversations import ConversationCorrected as ConversationCorrected
 from shared.events.outcomes.deaths import AdultDied as AdultDied
 from shared.events.outcomes.deaths import DeathRetracted as DeathRetracted

@@ -13,6 +13,7 @@ from shared.audit.append import AuditKind, audit_entries
 from shared.events.partners import PartyInvited
 from tests.services.outcomes import bodies
 from tests.services.outcomes.cases import Case, decide, exclude, hear, raise_concern
+from tests.services.outcomes.conclusion_bodies import completion, reopening
 from tests.services.outcomes.wish_bodies import (
     RETRACTION,
     coercion,
@@ -65,10 +66,12 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
     ("coercion", coercion()),
     ("effort", {"kind": "visit", "done_on": "2026-11-21"}),
     ("conclusion", bodies.CONCLUSION),
+    ("reopening", reopening()),
     ("death", death()),
     ("death/retraction", RETRACTION),
 ]
 REPLACEMENTS: list[tuple[str, dict[str, Any]]] = [
+    ("conclusion", completion()),
     (f"conversations/{WISH}", correction()),
     (f"desired-outcomes/{WISH}", bodies.wish(str(uuid4()), why="She said more.")),
     (f"weighings/{WISH}", weighing(why="She woke.")),
@@ -150,6 +153,8 @@ async def test_an_anonymous_caller_is_refused(desk: Desk, case: Case) -> None:
             assert (await client.get(case.path(path))).status_code == 401
         for path, body in WRITES:
             assert (await client.post(case.path(path), json=body)).status_code == 401
+        for path, body in REPLACEMENTS:
+            assert (await client.put(case.path(path), json=body)).status_code == 401
         assert (await client.get("/outcomes/v1/statistics/summary")).status_code == 401
 
 

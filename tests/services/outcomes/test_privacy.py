@@ -7,6 +7,7 @@ import pytest
 from tests.services.outcomes import bodies
 from tests.services.outcomes.bodies import CANARY
 from tests.services.outcomes.cases import Case
+from tests.services.outcomes.conclusion_bodies import completion, ended_early, reopening
 from tests.services.outcomes.experience.invited import told
 from tests.services.outcomes.prompts.test_help import ANSWER, question
 from tests.services.outcomes.wish_bodies import (
@@ -48,6 +49,10 @@ async def tell_everything(case: Case) -> None:
     await case.done("coercion", coercion())
     await case.judge(wish_id)
     await case.judge(None, judged_by="worker")
+    await case.done("conclusion", bodies.CONCLUSION | {"ended_early": ended_early()}, COUNCIL)
+    seen = (await case.get("enquiry", COUNCIL)).headers["ETag"]
+    assert (await case.put("conclusion", completion(), seen, COUNCIL)).status_code == 200
+    await case.done("reopening", reopening(), COUNCIL)
     await case.conclude()
     await case.judge(None)
     await case.done("death", death())
@@ -67,7 +72,7 @@ def whole_of(folder: Path) -> bytes:
 async def test_no_event_carries_what_was_told(desk: Desk, case: Case) -> None:
     await tell_everything(case)
     envelopes = await desk.published()
-    assert len({envelope["type"] for envelope in envelopes}) == 21
+    assert len({envelope["type"] for envelope in envelopes}) == 23
     assert CANARY not in str(envelopes)
 
 
@@ -105,6 +110,10 @@ async def test_those_who_may_know_read_all_of_it(case: Case) -> None:
     assert CANARY in wish["verdicts"][0]["note"]
     assert CANARY in enquiry["conclusion"]["summary"]
     assert CANARY in enquiry["death"]["why"]
+    (earlier,) = enquiry["earlier_conclusions"]
+    assert CANARY in earlier["why"]
+    assert CANARY in earlier["conclusion"]["findings"]["why"]
+    assert CANARY in earlier["conclusion"]["ended_early"]["words"]
     (weighed,) = (await case.get("weighings")).json()["items"]
     assert CANARY in weighed["options"][0]["risks"][0]["what"]
     (signs,) = (await case.get("coercion")).json()["items"]
