@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from services.outcomes.conclusions.findings import gaps_of
 from services.outcomes.conclusions.models import FindingsVersion
 from services.outcomes.statistics.models import EnquiryFact
 from shared.events.outcomes import ConclusionDescribed, EnquiryConcluded
+from shared.reference.msp import Asked
 from shared.reference.sac import AbuseType, Location, SourceOfRisk
 from shared.reference.sac_concluded import (
     SG2A_LABELS,
@@ -232,3 +234,8 @@ def test_every_code_has_its_official_row() -> None:
     assert set(SG2B_LABELS) == set(Location)
     assert set(SOURCE_LABELS) == set(SourceOfRisk)
     assert len(set(SG2C_LABELS.values())) == 7
+
+
+def test_an_enquiry_concluded_before_findings_were_kept_has_every_gap() -> None:
+    assert gaps_of(None, Asked.NOT_RECORDED, None) == EVERY_GAP
+    assert gaps_of(None, Asked.NOT_ASKED, None) == EVERY_GAP[:-1]

@@ -27,10 +27,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("death_record_id", name="pk_death_records"),
     )
     op.create_index("ix_death_records_case_id", "death_records", ["case_id", "death_record_id"])
-    with op.batch_alter_table("enquiries") as batch:
-        batch.add_column(
-            sa.Column("adult_died", sa.Boolean, nullable=False, server_default=sa.false())
-        )
-        batch.add_column(sa.Column("died_on", sa.Date))
-    with op.batch_alter_table("enquiries") as batch:
-        batch.alter_column("adult_died", server_default=None)
+    op.add_column(
+        "enquiries", sa.Column("adult_died", sa.Boolean, nullable=False, server_default=sa.false())
+    )
+    op.add_column("enquiries", sa.Column("died_on", sa.Date))
