@@ -45,12 +45,13 @@ async def test_an_enquiry_opened_again_is_open_and_keeps_its_earlier_end(
     }
 
 
-async def test_what_an_open_enquiry_takes_is_taken_again(case: Case) -> None:
+async def test_what_an_open_enquiry_takes_is_taken_again(case: Case, hands: Hands) -> None:
     await case.conclude()
     assert (await case.post("conversations", bodies.conversation())).status_code == 409
     await case.done("reopening", reopening(), COUNCIL)
     await case.wish()
     await case.judge(None, judged_by="worker")
+    hands.at += timedelta(days=1)
     assert (await case.conclude())["conclusion"]["result"]["judged_by"] == "worker"
 
 
@@ -71,20 +72,24 @@ async def test_a_later_conclusion_replaces_the_earlier_one(
 
 
 async def test_an_enquiry_counts_by_its_newest_end_and_not_while_it_is_open(
-    desk: Desk, case: Case
+    desk: Desk, case: Case, hands: Hands
 ) -> None:
     await case.conclude()
     assert (await concluded_kinds(desk))["concluded_enquiries"] == 1
     await case.done("reopening", reopening(), COUNCIL)
     assert (await concluded_kinds(desk))["concluded_enquiries"] == 0
+    hands.at += timedelta(days=1)
     await case.conclude()
     assert (await concluded_kinds(desk))["concluded_enquiries"] == 1
 
 
-async def test_an_enquiry_is_opened_again_as_often_as_it_must(desk: Desk, case: Case) -> None:
+async def test_an_enquiry_is_opened_again_as_often_as_it_must(
+    desk: Desk, case: Case, hands: Hands
+) -> None:
     for reason in ("error", "review_found_risk"):
         await case.conclude()
         await case.done("reopening", reopening(reason=reason), COUNCIL)
+        hands.at += timedelta(days=1)
     earlier = (await case.enquiry())["earlier_conclusions"]
     assert [one["reason"] for one in earlier] == ["review_found_risk", "error"]
     assert await desk.count(EarlierConclusion) == 2

@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.database import Json, UtcDateTime
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 _CODES = ("risk_assessment", "action", "risk_outcome", "lacked_capacity", "support")
 
