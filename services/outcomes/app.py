@@ -2,7 +2,10 @@
 
 from fastapi import FastAPI
 
+from services.outcomes.advocacy.routes import router as advocacy
 from services.outcomes.answering import routes as answering
+from services.outcomes.best_interests.routes import router as best_interests
+from services.outcomes.capacity.routes import router as capacity
 from services.outcomes.coercion.routes import router as coercion
 from services.outcomes.conclusions.routes import router as conclusions
 from services.outcomes.conversations.routes import router as conversations
@@ -14,6 +17,7 @@ from services.outcomes.help_requests.routes import router as help_requests
 from services.outcomes.limitations.routes import router as limitations
 from services.outcomes.pages.routes import router as pages
 from services.outcomes.prompts.routes import router as prompts
+from services.outcomes.representatives.routes import router as representatives
 from services.outcomes.settings import OutcomesSettings
 from services.outcomes.statistics.routes import router as statistics
 from services.outcomes.verdicts.routes import router as verdicts
@@ -47,6 +51,10 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             prompts,
             help_requests,
             experience,
+            advocacy,
+            best_interests,
+            capacity,
+            representatives,
             answering.pages,
             statistics,
             pages,

@@ -13,6 +13,7 @@ from shared.access.caller import Scope
 from tests.services.intake.bodies import concern, decision, information
 from tests.services.outcomes import bodies as outcomes
 from tests.services.outcomes.conclusion_bodies import BODIES as CONCLUSION_BODIES
+from tests.services.outcomes.speaking_bodies import SPEAKING_BODIES
 from tests.services.outcomes.wish_bodies import BODIES as WISH_BODIES
 from tests.services.outcomes.wish_bodies import no_longer_wanted
 from tests.support.agencies import (
@@ -94,6 +95,9 @@ _BESIDE_CASES: Mapping[str, Any] = {
         "ends_on": "2027-11-22",
     },
 }
+
+
+_RECORDED_BODIES: Mapping[str, Any] = {**WISH_BODIES, **CONCLUSION_BODIES, **SPEAKING_BODIES}
 
 
 @dataclass(frozen=True)
@@ -188,8 +192,7 @@ class BusyCase:
             "approaches": _APPROACH | {"period": {"financial_year": "2027-28"}},
             "{approach_id}": _APPROACH,
             **_SHARED_WORK,
-            **WISH_BODIES,
-            **CONCLUSION_BODIES,
+            **_RECORDED_BODIES,
             "no-longer-wanted": no_longer_wanted(self.ids["conversation_id"]),
             **_BESIDE_CASES,
             "joining": {"agency_id": str(POLICE.id), "code": SECRET, "contacts": [_CONTACT]},

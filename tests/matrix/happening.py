@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.exchange.busy_case import REASON
-from tests.matrix import endings, experience, shared_work, wishes
+from tests.matrix import endings, experience, shared_work, speaking, wishes
 from tests.matrix import help as help_asked
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.place import Place
@@ -122,6 +122,7 @@ async def _the_adult_is_asked(place: Place, case: Case) -> None:
     await wishes.withdraw(place, case)
     await wishes.look_again(place, case)
     await wishes.weigh(place, case)
+    await speaking.let_speak(place, case)
     await post("coercion", body_of("coercion", case))
     await post(f"{one}/limitations", body_of("limitations", case))
     await post(f"{one}/verdicts", verdict("fully", "worker"))

@@ -16,6 +16,7 @@ from tests.matrix.own_affairs import OWN
 from tests.matrix.place import Place
 from tests.matrix.sending import Prepare, Sent
 from tests.matrix.sheet import Cell
+from tests.matrix.speaking import SPEAKING
 from tests.matrix.stage import (
     Case,
     Stage,
@@ -162,6 +163,7 @@ RECIPES: dict[str, Recipe] = {
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in WISHES.items()},
     **{call: Recipe(prepare) for call, prepare in OWN_WISHES.items()},
     **{call: Recipe(prepare) for call, prepare in HELP.items()},
+    **{call: Recipe(prepare) for call, prepare in SPEAKING.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in PAGES.items()},
     **{call: Recipe(prepare, once_in_a_case=Stage.DECIDED) for call, prepare in AFTERWARDS.items()},
     f"POST {CONCERNS}": Recipe(_raise),

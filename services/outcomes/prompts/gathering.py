@@ -3,7 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.outcomes.conclusions.endings import count_gaps
@@ -11,10 +11,13 @@ from services.outcomes.conversations.models import Conversation, ConversationNar
 from services.outcomes.desired_outcomes.queries import current_versions
 from services.outcomes.enquiries.models import Enquiry
 from services.outcomes.limitations.models import Limitation
+from services.outcomes.limitations.queries import show_limitation
 from services.outcomes.prompts.facts import CaseFacts, Limit, Talk, Wish
+from services.outcomes.prompts.speaking import coercion_facts, speaking_facts
 from services.outcomes.schema import unseal_narrative
 from services.outcomes.statistics.models import ConcernFact
 from services.outcomes.verdicts.models import Verdict
+from services.outcomes.weighings.models import Weighing
 from shared.access.tables import PartyState, case_parties, known_cases
 from shared.clock import london_date
 from shared.reference.conversations import Interpreter
@@ -49,7 +52,15 @@ async def facts_of(session: AsyncSession, case_id: UUID) -> CaseFacts:
         parties=await _count_parties(session, case_id, lead_agency_id),
         talks=await _talks(session, case_id),
         wishes=await _wishes(session, case_id),
+        has_weighing=await _has_any(session, Weighing.case_id == case_id),
+        adult_died=enquiry is not None and enquiry.adult_died,
+        **await coercion_facts(session, case_id),
+        **await speaking_facts(session, case_id),
     )
+
+
+async def _has_any(session: AsyncSession, condition: ColumnElement[bool]) -> bool:
+    return bool((await session.execute(select(exists().where(condition)))).scalar_one())
 
 
 async def _count_parties(session: AsyncSession, case_id: UUID, lead_agency_id: UUID) -> int:
@@ -85,7 +96,7 @@ async def _wishes(session: AsyncSession, case_id: UUID) -> tuple[Wish, ...]:
     for limitation in await session.scalars(
         select(Limitation).where(Limitation.case_id == case_id)
     ):
-        limits[limitation.desired_outcome_id].append(_limit(limitation))
+        limits[limitation.desired_outcome_id].append(_limit(session, limitation))
     verdicts: defaultdict[UUID | None, dict[JudgedBy, Achieved]] = defaultdict(dict)
     in_order = select(Verdict).where(Verdict.case_id == case_id).order_by(Verdict.given_at)
     for verdict in await session.scalars(in_order):
@@ -103,9 +114,12 @@ async def _wishes(session: AsyncSession, case_id: UUID) -> tuple[Wish, ...]:
     )
 
 
-def _limit(kept: Limitation) -> Limit:
+def _limit(session: AsyncSession, kept: Limitation) -> Limit:
+    shown = show_limitation(session, kept)
     return Limit(
         reasons=frozenset(LimitationReason(reason) for reason in kept.reasons),
-        adult_was_told=kept.adult_was_told,
-        review_on=kept.review_on,
+        adult_was_told=kept.adult_was_told or kept.told_later is not None,
+        review_on=kept.next_review_on or kept.review_on,
+        has_gaps=bool(shown.gaps),
+        still_applies=kept.applies,
     )

@@ -5,6 +5,13 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from shared.events.contract import Audience, CaseEvent, SealEvent
+from shared.events.outcomes.capacity import AdvocacyReviewed as AdvocacyReviewed
+from shared.events.outcomes.capacity import AdvocateAllocated as AdvocateAllocated
+from shared.events.outcomes.capacity import AdvocateReferred as AdvocateReferred
+from shared.events.outcomes.capacity import BestInterestsDecided as BestInterestsDecided
+from shared.events.outcomes.capacity import CapacityAssessed as CapacityAssessed
+from shared.events.outcomes.capacity import RepresentativeEnded as RepresentativeEnded
+from shared.events.outcomes.capacity import RepresentativeRecorded as RepresentativeRecorded
 from shared.events.outcomes.coercion import CoercionObserved as CoercionObserved
 from shared.events.outcomes.conclusions import ConclusionDescribed as ConclusionDescribed
 from shared.events.outcomes.conclusions import EnquiryReopened as EnquiryReopened

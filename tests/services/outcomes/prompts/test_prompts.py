@@ -4,7 +4,9 @@ import pytest
 
 from shared.access.caller import Scope
 from tests.services.outcomes import bodies
+from tests.services.outcomes import speaking_bodies as speaking
 from tests.services.outcomes.cases import Case
+from tests.services.outcomes.wish_bodies import BODIES, death
 from tests.support.agencies import COUNCIL, EMPLOYER, POLICE, TRUST, Agency
 
 SHOWN = "/outcomes/v1/statistics/prompts"
@@ -79,3 +81,34 @@ async def test_a_period_without_prompts_has_none(case: Case) -> None:
 async def test_prompts_need_the_scope(case: Case, scope: Scope) -> None:
     async with case.desk.client(TRUST, scopes=frozenset(Scope) - {scope}) as client:
         assert (await client.get(case.path("prompts"))).status_code == 403
+
+
+async def test_prompts_follow_capacity_advocacy_and_who_speaks(case: Case) -> None:
+    assert "consider_substantial_difficulty" in await codes(case)
+    await case.done("advocacy/reviews", speaking.review())
+    assert "refer_to_an_advocate" in await codes(case)
+    await case.done("advocacy/referrals", speaking.REFERRAL)
+    assert "refer_to_an_advocate" not in await codes(case)
+    lacking = (await case.done("capacity", speaking.assessment()))["assessment_id"]
+    shown = await codes(case)
+    assert "make_a_best_interests_decision" in shown
+    assert "look_for_an_attorney_or_deputy" in shown
+    unchecked = speaking.representative(source_check={"finding": "not_checked"})
+    await case.done("representatives", unchecked)
+    await case.done("best-interests", speaking.best_interests(lacking))
+    shown = await codes(case)
+    assert "check_who_speaks_for_the_adult" in shown
+    assert "make_a_best_interests_decision" not in shown
+    assert "look_for_an_attorney_or_deputy" not in shown
+
+
+async def test_prompts_follow_what_was_weighed_and_what_was_seen_of_coercion(case: Case) -> None:
+    await case.wish()
+    assert "weigh_it_with_the_adult" in await codes(case)
+    await case.done("weighings", BODIES["weighings"])
+    await case.done("coercion", BODIES["coercion"])
+    shown = await codes(case)
+    assert "weigh_it_with_the_adult" not in shown
+    assert "make_a_safe_enquiry" in shown
+    await case.done("death", death())
+    assert "ask_again_over_time" not in await codes(case)

@@ -1,0 +1,1 @@
+"""Mental capacity: for one decision, on one day, with what was found and why."""
