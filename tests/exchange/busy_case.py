@@ -294,4 +294,5 @@ async def _record(busy: BusyCase) -> None:
     asked = await busy.post(TRUST, f"{case}/help-requests", _SHARED_WORK["help-requests"])
     busy.ids["help_request_id"] = asked["help_request_id"]
     busy.ids["limitation_id"] = limit["limitation_id"]
+    busy.ids["invitation_id"] = str(uuid4())  # there is none before the enquiry ends
     await busy.post(TRUST, f"{one}/verdicts", outcomes.verdict())
