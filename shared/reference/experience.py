@@ -20,6 +20,7 @@ class InvitationState(StrEnum):
     OPENED = "opened"
     ANSWERED = "answered"
     LAPSED = "lapsed"
+    ENQUIRY_REOPENED = "enquiry_reopened"
 
 
 class Respondent(StrEnum):

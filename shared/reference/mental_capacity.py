@@ -1,12 +1,9 @@
-"""Mental capacity: the codes of an assessment, and the answers of SAC table SG3a.
+"""Mental capacity: the codes of an assessment.
 
-The tests are those of the Mental Capacity Act 2005, sections 2 and 3. The rows of SG3a were read in
-NHS England's publication code (NHSDigital/ASC-Safeguarding-Adults, 99c7413).
+The tests are those of the Mental Capacity Act 2005, sections 2 and 3.
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
 
 
 class DecisionKind(StrEnum):
@@ -32,24 +29,6 @@ class CapacityConclusion(StrEnum):
     FLUCTUATES = "fluctuates"
     UNABLE_TO_ASSESS = "unable_to_assess"
     REFUSED = "refused"
-
-
-class SacCapacity(StrEnum):
-    """Whether the adult lacked capacity for the safeguarding enquiry (SG3a)."""
-
-    LACKED = "lacked"
-    DID_NOT_LACK = "did_not_lack"
-    DONT_KNOW = "dont_know"
-    NOT_RECORDED = "not_recorded"
-
-
-SAC_LABELS: Final[Mapping[SacCapacity, str]] = {
-    SacCapacity.LACKED: "Yes, they lacked capacity",
-    SacCapacity.DID_NOT_LACK: "No, they did not lack capacity",
-    SacCapacity.DONT_KNOW: "Don't know",
-    SacCapacity.NOT_RECORDED: "Not recorded",
-}
-"""As the official table writes them; its capitals differ from those of SG4a."""
 
 
 class Instructed(StrEnum):

@@ -66,6 +66,7 @@ class ConclusionGap(StrEnum):
     ACTION = "action"
     RISK_OUTCOME = "risk_outcome"
     CAPACITY = "capacity"
+    CAPACITY_DIFFERS = "capacity_differs"
     SUPPORT = "support"
     WHETHER_ASKED = "whether_asked"
     WHETHER_ACHIEVED = "whether_achieved"

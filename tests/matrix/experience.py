@@ -51,7 +51,7 @@ def _page(form: dict[str, str] | None = None, **ids: str) -> Prepare:
 
 _PAGES = "/outcomes/f"
 PAGES: dict[str, Prepare] = {
-    f"POST {_PAGES}": _page({"code": "BCDF-GHJK-2345", "version": "en"}),
+    f"POST {_PAGES}": _page({"code": "BCDF-GHJK-2345-MNPR", "version": "en"}),
     f"GET {_PAGES}/{{key}}": _page(key="nothing"),
     f"POST {_PAGES}/{{key}}": _page({"version": "en"}, key="nothing"),
     f"GET {_PAGES}/q/{{number}}": _page(number="1"),

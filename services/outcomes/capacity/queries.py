@@ -12,7 +12,7 @@ from services.outcomes.capacity.views import AbilityView, AssessmentView, Capaci
 from services.outcomes.enquiries.views import PersonView, RecordedView
 from services.outcomes.schema import unseal_narrative
 from shared.errors import NotFound
-from shared.reference.mental_capacity import SacCapacity
+from shared.reference.sac_concluded import LackedCapacity
 
 _ABILITIES = ("understand", "retain", "use_or_weigh", "communicate")
 
@@ -44,7 +44,7 @@ async def read_capacity(session: AsyncSession, case_id: UUID) -> CapacityView:
     )
 
 
-def answer_of(found: Sequence[CapacityAssessment]) -> SacCapacity:
+def answer_of(found: Sequence[CapacityAssessment]) -> LackedCapacity:
     """Return the answer of SG3a."""
     return sac_capacity(
         (one.kind, one.assessed_on, one.conclusion) for one in found if one.is_current

@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from datetime import date
 
-from shared.reference.mental_capacity import CapacityConclusion, DecisionKind, SacCapacity
+from shared.reference.mental_capacity import CapacityConclusion, DecisionKind
+from shared.reference.sac_concluded import LackedCapacity
 
 _ANSWERS = {
-    CapacityConclusion.HAS_CAPACITY: SacCapacity.DID_NOT_LACK,
-    CapacityConclusion.LACKS_CAPACITY: SacCapacity.LACKED,
+    CapacityConclusion.HAS_CAPACITY: LackedCapacity.NO,
+    CapacityConclusion.LACKS_CAPACITY: LackedCapacity.YES,
 }
 
 Assessed = tuple[DecisionKind, date, CapacityConclusion]
 """For which decision, on which day, with which conclusion: of a current assessment."""
 
 
-def sac_capacity(assessments: Iterable[Assessed]) -> SacCapacity:
+def sac_capacity(assessments: Iterable[Assessed]) -> LackedCapacity:
     """Return whether the adult lacked capacity for the safeguarding enquiry.
 
     Only that decision counts, and its newest current assessment. What fluctuates or could not be
@@ -22,6 +23,6 @@ def sac_capacity(assessments: Iterable[Assessed]) -> SacCapacity:
     """
     own = [one for one in assessments if one[0] is DecisionKind.SAFEGUARDING_ENQUIRY]
     if not own:
-        return SacCapacity.NOT_RECORDED
+        return LackedCapacity.NOT_RECORDED
     *_, conclusion = max(own, key=lambda one: one[1])
-    return _ANSWERS.get(conclusion, SacCapacity.DONT_KNOW)
+    return _ANSWERS.get(conclusion, LackedCapacity.DONT_KNOW)

@@ -9,12 +9,8 @@ from pydantic import Field
 from services.outcomes.enquiries.views import NamedPerson, PersonView, RecordedView
 from shared.http.inputs import Day, Input, View, Words
 from shared.reference.conversations import Recorded as YesNo
-from shared.reference.mental_capacity import (
-    Ability,
-    CapacityConclusion,
-    DecisionKind,
-    SacCapacity,
-)
+from shared.reference.mental_capacity import Ability, CapacityConclusion, DecisionKind
+from shared.reference.sac_concluded import LackedCapacity
 
 
 class NewAbility(Input):
@@ -102,5 +98,5 @@ class AssessmentView(View):
 class CapacityView(View):
     """The answer of SG3a so far, and every assessment of the case, the newest first."""
 
-    sac_capacity: SacCapacity
+    sac_capacity: LackedCapacity
     items: list[AssessmentView]

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.outcomes.conclusions.assessed import with_assessed_capacity
 from services.outcomes.conclusions.endings import newest_findings, told_of
 from services.outcomes.conclusions.findings import check_ending, check_findings
 from services.outcomes.conclusions.models import (
@@ -22,7 +23,7 @@ from services.outcomes.enquiries.commands import lock_enquiry, lock_open_enquiry
 from services.outcomes.enquiries.conclusion import Result
 from services.outcomes.enquiries.models import ConclusionNarrative, Enquiry
 from services.outcomes.errors import EnquiryNotConcluded, NotYetHappened
-from services.outcomes.experience.commands import invite
+from services.outcomes.experience.commands import ask_after_the_next_ending, invite
 from services.outcomes.schema import recorded, seal_narrative
 from services.outcomes.statistics.commands import keep_fact
 from services.outcomes.verdicts.queries import result_so_far
@@ -133,12 +134,14 @@ async def reopen_enquiry(session: AsyncSession, access: Access, new: Reopening) 
     )
     publish(session, event)
     await keep_fact(session, event)
+    await ask_after_the_next_ending(session, enquiry)
     return await read_enquiry(session, access.case_id)
 
 
 async def _add_findings(
     session: AsyncSession, access: Access, enquiry: Enquiry, new: NewFindings, *, why: str | None
 ) -> None:
+    new = await with_assessed_capacity(session, enquiry, new)
     before = await newest_findings(session, enquiry)
     codes = new.model_dump(mode="json", exclude={"why"})
     version = FindingsVersion(

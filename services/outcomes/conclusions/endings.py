@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.outcomes.conclusions.assessed import assessed_capacity
 from services.outcomes.conclusions.findings import gaps_of
 from services.outcomes.conclusions.models import (
     EarlierConclusion,
@@ -27,6 +28,7 @@ from services.outcomes.errors import EnquiryNotConcluded
 from services.outcomes.schema import unseal_narrative
 from services.outcomes.statistics.models import ConcernFact
 from shared.reference.sac import AbuseType, SourceOfRisk
+from shared.reference.sac_concluded import LackedCapacity
 
 
 def told_of(session: AsyncSession, enquiry: Enquiry) -> ConclusionNarrative:
@@ -58,7 +60,8 @@ async def show_conclusion(session: AsyncSession, enquiry: Enquiry) -> Conclusion
     if enquiry.concluded_at is None:
         return None
     found = await newest_findings(session, enquiry)
-    return _conclusion(session, enquiry, told_of(session, enquiry), found)
+    assessed = await assessed_capacity(session, enquiry.case_id)
+    return _conclusion(session, enquiry, told_of(session, enquiry), found, assessed)
 
 
 async def earlier_conclusions(
@@ -110,6 +113,7 @@ def _conclusion(
     kept: Enquiry | EarlierConclusion,
     told: ConclusionNarrative,
     found: FindingsVersion | None,
+    assessed: LackedCapacity = LackedCapacity.NOT_RECORDED,
 ) -> ConclusionView:
     if kept.concluded_at is None or kept.concluded_by_agency_id is None:
         raise EnquiryNotConcluded
@@ -125,7 +129,7 @@ def _conclusion(
         ),
         findings=findings,
         ended_early=None if ended is None else EndedEarlyView(**dict(ended)),
-        gaps=gaps_of(findings, kept.asked, kept.achieved),
+        gaps=gaps_of(findings, kept.asked, kept.achieved, assessed=assessed),
     )
 
 

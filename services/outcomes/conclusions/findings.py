@@ -49,13 +49,21 @@ def check_ending(ended: EndedEarly) -> None:
 
 
 def gaps_of(
-    found: FindingsView | None, asked: Asked, achieved: Achieved | None
+    found: FindingsView | None,
+    asked: Asked,
+    achieved: Achieved | None,
+    *,
+    assessed: LackedCapacity = LackedCapacity.NOT_RECORDED,
 ) -> list[ConclusionGap]:
     """Return what is not recorded, in the order of the list: of each answer that is called for.
 
-    Nothing found (None) means that nobody recorded any of it.
+    Nothing found (None) means that nobody recorded any of it. An answer about capacity that is
+    not the one of the assessments is named, too.
     """
     gaps = _missing_of(found) if found else _OF_EVERY_ENQUIRY
+    if found and LackedCapacity.NOT_RECORDED not in {found.lacked_capacity, assessed}:
+        differs = found.lacked_capacity is not assessed
+        gaps = gaps | ({ConclusionGap.CAPACITY_DIFFERS} if differs else set())
     if asked is Asked.NOT_RECORDED:
         gaps = gaps | {ConclusionGap.WHETHER_ASKED}
     if asked is Asked.ASKED_AND_EXPRESSED and achieved is None:

@@ -72,6 +72,15 @@ async def invite(session: AsyncSession, enquiry: Enquiry) -> None:
         move_on(session, invitation, InvitationState.DIED)
 
 
+async def ask_after_the_next_ending(session: AsyncSession, enquiry: Enquiry) -> None:
+    """Let no invitation be answered while the enquiry that it is about goes on again."""
+    query = select(Invitation).where(Invitation.enquiry_id == enquiry.enquiry_id)
+    for invitation in await session.scalars(query.with_for_update()):
+        if states.may_follow(invitation.state, InvitationState.ENQUIRY_REOPENED):
+            move_on(session, invitation, InvitationState.ENQUIRY_REOPENED)
+            _kill_keys(invitation)
+
+
 async def ask_nobody_who_died(session: AsyncSession, enquiry: Enquiry) -> None:
     """Let invitations that are still open follow the record of a death, or of its being none."""
     query = select(Invitation).where(Invitation.enquiry_id == enquiry.enquiry_id)
@@ -80,7 +89,7 @@ async def ask_nobody_who_died(session: AsyncSession, enquiry: Enquiry) -> None:
         is_about_death = enquiry.adult_died or invitation.state is InvitationState.DIED
         if is_about_death and states.may_follow(invitation.state, state):
             move_on(session, invitation, state)
-            invitation.token_digest = invitation.code_digest = invitation.expires_at = None
+            _kill_keys(invitation)
 
 
 async def say_why_not(
@@ -89,7 +98,7 @@ async def say_why_not(
     """Say why the adult is not asked, or take that back; a link that was sent is dead."""
     invitation = await lock_invitation(session, access.case_id, invitation_id)
     move_on(session, invitation, InvitationState(new.state.value), reason=new.reason)
-    invitation.token_digest = invitation.code_digest = invitation.expires_at = None
+    _kill_keys(invitation)
     _note(session, Operation.INVITE_EXPERIENCE, invitation)
     await session.flush()
     return await show_invitation(session, invitation)
@@ -244,6 +253,10 @@ async def let_invitations_lapse(session: AsyncSession) -> bool:
     for invitation in found:
         move_on(session, invitation, InvitationState.LAPSED)
     return bool(found)
+
+
+def _kill_keys(invitation: Invitation) -> None:
+    invitation.token_digest = invitation.code_digest = invitation.expires_at = None
 
 
 def _note(session: AsyncSession, operation: Operation, invitation: Invitation) -> None:

@@ -19,19 +19,22 @@ NO_LONGER_ASKED: Final = frozenset(
 
 _STOPS = NO_LONGER_ASKED | {S.LAPSED}
 
+_AGAIN = frozenset({S.ENQUIRY_REOPENED})
+
 MAY_FOLLOW: Final[Mapping[S, frozenset[S]]] = {
-    S.DUE: _STOPS | {S.SENT, S.ANSWERED},
-    S.SENT: _STOPS | {S.SENT, S.OPENED, S.ANSWERED},
-    S.OPENED: _STOPS | {S.SENT, S.ANSWERED},
-    S.NOT_SAFE_TO_CONTACT: NO_LONGER_ASKED | {S.DUE},
-    S.DECLINED: NO_LONGER_ASKED | {S.DUE},
-    S.NO_CAPACITY_AND_NO_REPRESENTATIVE: NO_LONGER_ASKED | {S.DUE},
-    S.DIED: frozenset({S.DUE}),
+    S.DUE: _STOPS | _AGAIN | {S.SENT, S.ANSWERED},
+    S.SENT: _STOPS | _AGAIN | {S.SENT, S.OPENED, S.ANSWERED},
+    S.OPENED: _STOPS | _AGAIN | {S.SENT, S.ANSWERED},
+    S.NOT_SAFE_TO_CONTACT: NO_LONGER_ASKED | _AGAIN | {S.DUE},
+    S.DECLINED: NO_LONGER_ASKED | _AGAIN | {S.DUE},
+    S.NO_CAPACITY_AND_NO_REPRESENTATIVE: NO_LONGER_ASKED | _AGAIN | {S.DUE},
+    S.DIED: _AGAIN | {S.DUE},
     S.ANSWERED: frozenset(),
-    S.LAPSED: frozenset({S.DIED, S.SENT, S.ANSWERED}),
+    S.LAPSED: _AGAIN | {S.DIED, S.SENT, S.ANSWERED},
+    S.ENQUIRY_REOPENED: frozenset(),
 }
-"""A lapsed invitation can be sent all the same, and answered late; a death recorded in error is
-taken back. What was answered stays answered."""
+"""Where the enquiry is opened again, its next ending asks anew. A lapsed invitation can be sent all
+the same, and answered late; a death recorded in error is taken back. What was answered stays."""
 
 
 def may_follow(state: S, then: S) -> bool:

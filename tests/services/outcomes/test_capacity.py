@@ -7,13 +7,11 @@ import pytest
 
 from services.outcomes.capacity.sac_capacity import sac_capacity
 from shared.events.outcomes import BestInterestsDecided, CapacityAssessed
-from shared.reference.mental_capacity import (
-    SAC_LABELS,
-    CapacityConclusion,
-    DecisionKind,
-    SacCapacity,
-)
+from shared.reference.mental_capacity import CapacityConclusion, DecisionKind
+from shared.reference.sac_concluded import LackedCapacity
+from tests.services.outcomes import bodies
 from tests.services.outcomes.cases import Case
+from tests.services.outcomes.conclusion_bodies import findings
 from tests.services.outcomes.speaking_bodies import (
     ENDING,
     MARK,
@@ -38,33 +36,29 @@ async def known(case: Case) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("assessed", "answer"),
     [
-        ([], SacCapacity.NOT_RECORDED),
-        ([(OTHER, LATER, LACKS)], SacCapacity.NOT_RECORDED),
-        ([(ENQUIRY, LATER, LACKS)], SacCapacity.LACKED),
-        ([(ENQUIRY, LATER, HAS)], SacCapacity.DID_NOT_LACK),
-        ([(ENQUIRY, LATER, FLUCTUATES)], SacCapacity.DONT_KNOW),
-        ([(ENQUIRY, LATER, UNABLE)], SacCapacity.DONT_KNOW),
-        ([(ENQUIRY, LATER, REFUSED)], SacCapacity.DONT_KNOW),
-        ([(ENQUIRY, LATER, HAS), (ENQUIRY, EARLIER, LACKS)], SacCapacity.DID_NOT_LACK),
-        ([(ENQUIRY, EARLIER, HAS), (OTHER, LATER, LACKS)], SacCapacity.DID_NOT_LACK),
+        ([], LackedCapacity.NOT_RECORDED),
+        ([(OTHER, LATER, LACKS)], LackedCapacity.NOT_RECORDED),
+        ([(ENQUIRY, LATER, LACKS)], LackedCapacity.YES),
+        ([(ENQUIRY, LATER, HAS)], LackedCapacity.NO),
+        ([(ENQUIRY, LATER, FLUCTUATES)], LackedCapacity.DONT_KNOW),
+        ([(ENQUIRY, LATER, UNABLE)], LackedCapacity.DONT_KNOW),
+        ([(ENQUIRY, LATER, REFUSED)], LackedCapacity.DONT_KNOW),
+        ([(ENQUIRY, LATER, HAS), (ENQUIRY, EARLIER, LACKS)], LackedCapacity.NO),
+        ([(ENQUIRY, EARLIER, HAS), (OTHER, LATER, LACKS)], LackedCapacity.NO),
     ],
     ids=["none", "other", "lacks", "has", "fluctuates", "unable", "refused", "newer", "mixed"],
 )
 def test_the_official_answer_is_of_the_enquirys_decision_alone(
-    assessed: list[Any], answer: SacCapacity
+    assessed: list[Any], answer: LackedCapacity
 ) -> None:
     assert sac_capacity(assessed) is answer
-
-
-def test_every_answer_has_its_official_label() -> None:
-    assert SAC_LABELS.keys() == set(SacCapacity)
 
 
 async def test_an_assessment_is_kept_with_the_adults_own_words(case: Case) -> None:
     kept = await case.done("capacity", assessment(), TRUST)
     assert kept["retain"] == {"answer": "unable", "words": f"{MARK}: who are you?"}
     found = await known(case)
-    assert found["sac_capacity"] == "lacked"
+    assert found["sac_capacity"] == "yes"
     assert found["items"] == [kept]
     [event] = await case.desk.published(CapacityAssessed)
     assert MARK not in str(event)
@@ -114,7 +108,7 @@ async def test_a_later_assessment_takes_the_place_of_the_earlier_which_stays(cas
     again = able(supersedes_assessment_id=first["assessment_id"], assessed_on="2026-11-22")
     await case.done("capacity", again)
     found = await known(case)
-    assert found["sac_capacity"] == "did_not_lack"
+    assert found["sac_capacity"] == "no"
     assert [one["is_current"] for one in found["items"]] == [True, False]
     refused = await case.post("capacity", again)
     assert (refused.status_code, refused.json()["code"]) == (409, "assessment_already_superseded")
@@ -180,3 +174,20 @@ async def test_a_decision_for_the_adult_changes_no_wish_and_no_verdict(case: Cas
     after = await case.enquiry()
     assert after["desired_outcomes"] == before["desired_outcomes"]
     assert after["asked"] == before["asked"]
+
+
+async def test_a_conclusion_takes_what_was_assessed_where_it_says_nothing(case: Case) -> None:
+    await case.done("capacity", assessment())
+    await case.converse()
+    concluded = (await case.conclude())["conclusion"]
+    assert concluded["findings"]["lacked_capacity"] == "yes"
+    assert "capacity" not in concluded["gaps"]
+
+
+async def test_a_conclusion_that_says_otherwise_than_the_assessment_is_named(case: Case) -> None:
+    await case.done("capacity", able())
+    await case.converse()
+    body = bodies.CONCLUSION | {"findings": findings(lacked_capacity="yes")}
+    concluded = (await case.done("conclusion", body, COUNCIL))["conclusion"]
+    assert concluded["findings"]["lacked_capacity"] == "yes"
+    assert "capacity_differs" in concluded["gaps"]

@@ -10,12 +10,14 @@ from services.outcomes.experience.models import Invitation
 from services.outcomes.worker import watch_invitations
 from shared.events.outcomes import ExperienceAnswered, InvitationChanged
 from tests.services.outcomes.cases import Case
+from tests.services.outcomes.conclusion_bodies import reopening
 from tests.services.outcomes.conftest import Hands
 from tests.services.outcomes.experience.invited import (
     SENDING,
     WORDS,
     concluded,
     invitation,
+    path_of,
     read_by,
     sent,
     told,
@@ -207,3 +209,25 @@ async def test_an_enquiry_that_ends_after_a_death_asks_nobody(case: Case) -> Non
     await concluded(case)
     found = await invitation(case)
     assert [step["state"] for step in found["steps"]] == ["due", "died"]
+
+
+async def test_nobody_answers_about_an_enquiry_that_goes_on_again(case: Case, hands: Hands) -> None:
+    one = await concluded(case)
+    made = await sent(case, one)
+    await case.done("reopening", reopening(), COUNCIL)
+    found = await invitation(case)
+    assert found["state"] == "enquiry_reopened"
+    async with case.desk.client(None) as client:
+        assert (await client.get(path_of(made["link"]))).status_code == 404
+    assert (await case.post(f"{one}/answers", told(), COUNCIL)).status_code == 409
+    hands.at += timedelta(minutes=1)
+    await case.conclude()
+    both = (await case.get("invitations", COUNCIL)).json()["items"]
+    assert [each["state"] for each in both] == ["due", "enquiry_reopened"]
+
+
+async def test_what_was_answered_stays_when_the_enquiry_goes_on_again(case: Case) -> None:
+    one = await concluded(case)
+    await case.done(f"{one}/answers", told(), COUNCIL)
+    await case.done("reopening", reopening(), COUNCIL)
+    assert (await invitation(case))["state"] == "answered"

@@ -12,16 +12,18 @@ from shared.reference.experience import InvitationState
 S = InvitationState
 
 STOPS = {S.NOT_SAFE_TO_CONTACT, S.DECLINED, S.NO_CAPACITY_AND_NO_REPRESENTATIVE, S.DIED}
+AGAIN = S.ENQUIRY_REOPENED
 MAY: dict[InvitationState, set[InvitationState]] = {
-    S.DUE: STOPS | {S.LAPSED, S.SENT, S.ANSWERED},
-    S.SENT: STOPS | {S.LAPSED, S.SENT, S.OPENED, S.ANSWERED},
-    S.OPENED: STOPS | {S.LAPSED, S.SENT, S.ANSWERED},
-    S.NOT_SAFE_TO_CONTACT: STOPS | {S.DUE},
-    S.DECLINED: STOPS | {S.DUE},
-    S.NO_CAPACITY_AND_NO_REPRESENTATIVE: STOPS | {S.DUE},
-    S.DIED: {S.DUE},
+    S.DUE: STOPS | {AGAIN, S.LAPSED, S.SENT, S.ANSWERED},
+    S.SENT: STOPS | {AGAIN, S.LAPSED, S.SENT, S.OPENED, S.ANSWERED},
+    S.OPENED: STOPS | {AGAIN, S.LAPSED, S.SENT, S.ANSWERED},
+    S.NOT_SAFE_TO_CONTACT: STOPS | {AGAIN, S.DUE},
+    S.DECLINED: STOPS | {AGAIN, S.DUE},
+    S.NO_CAPACITY_AND_NO_REPRESENTATIVE: STOPS | {AGAIN, S.DUE},
+    S.DIED: {AGAIN, S.DUE},
     S.ANSWERED: set(),
-    S.LAPSED: {S.DIED, S.SENT, S.ANSWERED},
+    S.ENQUIRY_REOPENED: set(),
+    S.LAPSED: {AGAIN, S.DIED, S.SENT, S.ANSWERED},
 }
 
 
@@ -34,7 +36,7 @@ def test_the_adult_is_asked_within_eight_weeks() -> None:
     assert states.due_by(date(2026, 11, 1)) == date(2026, 12, 27)
 
 
-@given(st.integers(0, 11), st.sampled_from([" ", "-", "\u2013", "\t", ""]), st.booleans())
+@given(st.integers(0, 15), st.sampled_from([" ", "-", "\u2013", "\t", ""]), st.booleans())
 def test_a_code_is_the_same_however_it_is_typed(at: int, mark: str, lower: bool) -> None:  # noqa: FBT001
     code = keys.new_code()
     plain = code.replace("-", "")
