@@ -143,6 +143,7 @@ async def record_experience(
     practitioner = access.caller.practitioner
     told = ExperienceNarrative(
         words=new.words,
+        seen_alone=new.seen_alone,
         interviewer=(
             Person(name=new.interviewer.name, role=new.interviewer.role)
             if new.interviewer

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.outcomes.enquiries.models import Enquiry, Person
 from services.outcomes.schema import Base
 from shared.database import Json, coded
+from shared.reference.conversations import Recorded as YesNo
 from shared.reference.experience import (
     AnswerMethod,
     Asker,
@@ -127,3 +128,4 @@ class ExperienceNarrative(BaseModel):
 
     words: str | None
     interviewer: Person | None = None
+    seen_alone: YesNo = YesNo.NOT_RECORDED

@@ -94,6 +94,7 @@ def _show_experience(session: AsyncSession, kept: Experience) -> ExperienceView:
         method=kept.method,
         asker=kept.asker,
         interviewer=PersonView.of(told.interviewer) if told.interviewer else None,
+        seen_alone=told.seen_alone,
         variant=kept.variant,
         answers={Question(asked): ExperienceAnswer(said) for asked, said in kept.answers.items()},
         words=told.words,

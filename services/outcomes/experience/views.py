@@ -9,6 +9,7 @@ from pydantic import Field
 
 from services.outcomes.enquiries.views import NamedPerson, PersonView
 from shared.http.inputs import Input, View, Words
+from shared.reference.conversations import Recorded as YesNo
 from shared.reference.experience import (
     AnswerMethod,
     Asker,
@@ -60,6 +61,9 @@ class NewExperience(Input):
     interviewer: Annotated[
         NamedPerson | None, Field(description="Given exactly for an interview.")
     ] = None
+    seen_alone: Annotated[
+        YesNo, Field(description="Whether nobody else was there; of a form, nobody knows.")
+    ] = YesNo.NOT_RECORDED
     variant: Variant = Variant.ENGLISH
     answers: Annotated[dict[Question, ExperienceAnswer], Field(max_length=len(Question))]
     words: Annotated[Words | None, Field(description="Verbatim.")] = None
@@ -82,6 +86,7 @@ class ExperienceView(View):
     method: AnswerMethod
     asker: Asker | None
     interviewer: PersonView | None
+    seen_alone: YesNo
     variant: Variant
     answers: dict[Question, ExperienceAnswer]
     words: str | None

@@ -87,13 +87,14 @@ async def test_why_nobody_is_asked_is_kept_with_its_reason(case: Case, state: st
 
 async def test_what_an_interviewer_was_told_is_kept_for_good(case: Case) -> None:
     one = await concluded(case)
-    receipt = await case.done(f"{one}/answers", told(), POLICE)
+    receipt = await case.done(f"{one}/answers", told(seen_alone="yes"), POLICE)
     assert set(receipt) == {"invitation_id", "answered_at"}
     found = await invitation(case)
     assert found["state"] == "answered"
     assert found["experience"]["words"] == WORDS
     assert found["experience"]["answers"] == {"asked": "yes", "feel_safer": "a_bit_safer"}
     assert found["experience"]["framework_ref"] is None
+    assert found["experience"]["seen_alone"] == "yes"
     for tail, body in (
         ("answers", told(answers={"asked": "no"})),
         ("sending", SENDING),
