@@ -294,5 +294,10 @@ async def _record(busy: BusyCase) -> None:
     asked = await busy.post(TRUST, f"{case}/help-requests", _SHARED_WORK["help-requests"])
     busy.ids["help_request_id"] = asked["help_request_id"]
     busy.ids["limitation_id"] = limit["limitation_id"]
+    for tail in ("advocacy/referrals", "representatives"):
+        kept = await busy.post(TRUST, f"{case}/{tail}", SPEAKING_BODIES[tail.rsplit("/")[-1]])
+        busy.ids |= {
+            name: kept[name] for name in ("referral_id", "representative_id") if name in kept
+        }
     busy.ids["invitation_id"] = str(uuid4())  # there is none before the enquiry ends
     await busy.post(TRUST, f"{one}/verdicts", outcomes.verdict())

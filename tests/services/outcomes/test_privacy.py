@@ -53,11 +53,11 @@ async def tell_everything(case: Case) -> None:
     seen = (await case.get("enquiry", COUNCIL)).headers["ETag"]
     assert (await case.put("conclusion", completion(), seen, COUNCIL)).status_code == 200
     await case.judge(None)
+    invited = (await case.get("invitations", COUNCIL)).json()["items"][0]["invitation_id"]
+    await case.done(f"invitations/{invited}/answers", told(words=CANARY))
     await case.done("reopening", reopening(), COUNCIL)
     await case.done("death", death())
     await case.done("death/retraction", RETRACTION, COUNCIL)
-    invited = (await case.get("invitations", COUNCIL)).json()["items"][0]["invitation_id"]
-    await case.done(f"invitations/{invited}/answers", told(words=CANARY))
     asked = await case.done("help-requests", question(question=CANARY))
     answer = ANSWER | {"words": CANARY}
     await case.done(f"help-requests/{asked['help_request_id']}/answer", answer, COUNCIL)

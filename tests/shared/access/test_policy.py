@@ -21,8 +21,40 @@ from shared.reference.agencies import AgencyKind
 ME, OTHER = uuid4(), uuid4()
 Do, R = Operation, Relation
 
+WORK_WITH_THE_ADULT = {
+    Do.READ_PROMPTS,
+    Do.READ_REPRESENTATION,
+    Do.ASSESS_CAPACITY,
+    Do.RECORD_ADVOCACY,
+    Do.RECORD_REPRESENTATIVE,
+    Do.DECIDE_BEST_INTERESTS,
+    Do.RECORD_EXPERIENCE,
+    Do.READ_HELP,
+    Do.ASK_FOR_HELP,
+    Do.ANSWER_HELP,
+    Do.CORRECT_CONVERSATION,
+    Do.WITHDRAW_DESIRED_OUTCOME,
+    Do.REVIEW_LIMITATION,
+    Do.EXPLAIN_LIMITATION,
+    Do.READ_WEIGHINGS,
+    Do.RECORD_WEIGHING,
+    Do.REVISE_WEIGHING,
+    Do.OBSERVE_COERCION,
+    Do.READ_COERCION,
+    Do.RECORD_EFFORT,
+    Do.READ_EFFORT,
+    Do.RECORD_DEATH,
+}
+"""What whoever works on the case does, the lead or a party."""
+
 ALLOWED: dict[Relation, set[Operation]] = {
     R.LEAD: {
+        *WORK_WITH_THE_ADULT,
+        Do.READ_EXPERIENCE,
+        Do.INVITE_EXPERIENCE,
+        Do.COMPLETE_CONCLUSION,
+        Do.REOPEN_ENQUIRY,
+        Do.RETRACT_DEATH,
         Do.READ_CONCERN,
         Do.READ_DECISION,
         Do.GATHER_INFORMATION,
@@ -65,6 +97,7 @@ ALLOWED: dict[Relation, set[Operation]] = {
         Do.READ_DELIVERIES,
     },
     R.PARTY: {
+        *WORK_WITH_THE_ADULT,
         Do.READ_CONCERN,
         Do.READ_DECISION,
         Do.READ_ENQUIRY,
