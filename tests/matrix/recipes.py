@@ -26,7 +26,7 @@ from tests.matrix.stage import (
     open_in_emergency,
     someone_of,
 )
-from tests.matrix.wishes import OWN_WISHES, WISHES
+from tests.matrix.wishes import OWN_WISHES, WISHES, died
 from tests.services.intake.bodies import NEIGHBOUR, adult, concern
 from tests.support.agencies import COUNCIL, POLICE
 
@@ -168,6 +168,9 @@ RECIPES: dict[str, Recipe] = {
     **{call: Recipe(prepare, once_in_a_case=Stage.DECIDED) for call, prepare in AFTERWARDS.items()},
     f"POST {CONCERNS}": Recipe(_raise),
     "POST /intake/v1/cases/{case_id}/decision": Recipe(once_in_a_case=Stage.SHARED),
+    "POST /outcomes/v1/cases/{case_id}/death/retraction": Recipe(
+        died, once_in_a_case=Stage.DECIDED
+    ),
     "POST /outcomes/v1/cases/{case_id}/conclusion": Recipe(once_in_a_case=Stage.DECIDED),
     "PUT /outcomes/v1/cases/{case_id}/conclusion": Recipe(
         endings.concluded("PUT conclusion"), once_in_a_case=Stage.DECIDED

@@ -65,7 +65,7 @@ async def _weighed(place: Place, case: Case, actor: Actor) -> Sent:
     return Sent(ids, body_of("{weighing_id}", case), _FIRST)
 
 
-async def _died(place: Place, case: Case, actor: Actor) -> Sent:
+async def died(place: Place, case: Case, actor: Actor) -> Sent:
     """Let a party record that the adult died, for the lead to take it back."""
     await _post(place, case, POLICE, "death", body_of("death", case))
     return Sent(body=body_of("retraction", case))
@@ -76,7 +76,6 @@ _ONE_LIMIT = f"{_ONE_WISH}/limitations/{{limitation_id}}"
 _ONE_TALK = f"{_CASE}/conversations/{{conversation_id}}"
 
 WISHES: dict[str, Prepare] = {
-    f"POST {_CASE}/death/retraction": _died,
     f"PUT {_ONE_TALK} (another's)": _corrected(another=True),
     f"POST {_ONE_WISH}/no-longer-wanted": _wished,
     f"GET {_CASE}/weighings/{{weighing_id}}": _weighed,
