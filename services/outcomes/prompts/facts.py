@@ -56,7 +56,6 @@ class Wish:
 
     owner_agency_id: UUID
     category: OutcomeCategory
-    expressed_by: AskedOf = AskedOf.ADULT
     is_still_wanted: bool = True
     limits: tuple[Limit, ...] = ()
     verdicts: tuple[tuple[JudgedBy, Achieved], ...] = ()

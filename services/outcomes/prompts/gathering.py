@@ -105,7 +105,6 @@ async def _wishes(session: AsyncSession, case_id: UUID) -> tuple[Wish, ...]:
         Wish(
             owner_agency_id=version.owner_agency_id,
             category=version.category,
-            expressed_by=version.expressed_by,
             is_still_wanted=version.withdrawal is None,
             limits=tuple(limits[version.desired_outcome_id]),
             verdicts=tuple(verdicts[version.desired_outcome_id].items()),
