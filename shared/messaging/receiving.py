@@ -83,14 +83,17 @@ class Receiver:
     async def _take_together(
         self, envelopes: Sequence[Envelope], streams: Iterable[StreamKey] = ()
     ) -> bool:
+        """Apply what may run. What is known already is asked only once the streams are locked:
+        another reader may have been given the same message and be writing it now.
+        """
+        keys = sorted({*streams, *((each.source, each.subject) for each in envelopes)})
+        if not keys:
+            return False
         async with self._database.transaction() as session:
+            heads = await locked_heads(session, keys)
             arrived: dict[StreamKey, list[Envelope]] = {}
             for envelope in sorted(await not_recorded(session, envelopes), key=place_of):
                 arrived.setdefault((envelope.source, envelope.subject), []).append(envelope)
-            keys = sorted({*arrived, *streams})
-            if not keys:
-                return False
-            heads = await locked_heads(session, keys)
             parked = await parked_in(session, keys)
             progress = Progress(session, self._consumer)
             for key in keys:

@@ -41,7 +41,8 @@ async def ensure_signing_key(session: AsyncSession) -> bool:
     """
     if await session.scalar(believed_keys().limit(1)) is not None:
         return False
-    return await _make(session, signs_from=now(session)) is not None
+    generation = await _next_generation(session)
+    return await _make(session, generation, signs_from=now(session)) is not None
 
 
 async def rotate_signing_key(session: AsyncSession, new: NewRotation) -> RotationView:
@@ -49,11 +50,12 @@ async def rotate_signing_key(session: AsyncSession, new: NewRotation) -> Rotatio
 
     A compromised key signs and proves nothing from this moment on: everyone asks for a new token.
     """
+    generation = await _next_generation(session)  # Read first: of two at once, both want this one.
     kept = list(await session.scalars(believed_keys().with_for_update()))
     if not new.compromised and len(kept) > 1:
         raise RotationUnderWay
     signs_from = now(session) + (timedelta() if new.compromised else TAKES_OVER_AFTER)
-    key_id = await _make(session, signs_from=signs_from)
+    key_id = await _make(session, generation, signs_from=signs_from)
     if key_id is None:
         raise RotationUnderWay
     if new.compromised:
@@ -76,13 +78,16 @@ async def retire_replaced_keys(session: AsyncSession) -> bool:
     return bool(replaced)
 
 
-async def _make(session: AsyncSession, *, signs_from: datetime) -> str | None:
-    """Make a key and tell the services; None where another process has just made one."""
-    newest = await session.scalar(select(func.max(SigningKey.generation)))
+async def _next_generation(session: AsyncSession) -> int:
+    return (await session.scalar(select(func.max(SigningKey.generation))) or 0) + 1
+
+
+async def _make(session: AsyncSession, generation: int, *, signs_from: datetime) -> str | None:
+    """Make a key and tell the services; None where another process has just made that one."""
     key = new_signing_key()
     key_id, public_jwk = key.thumbprint(), key.as_dict(private=False)
     row = {
-        "generation": (newest or 0) + 1,
+        "generation": generation,
         "key_id": key_id,
         "private_jwk": seal(
             session, json.dumps(key.as_dict(private=True)), f"{SEALED_KEY}:{key_id}"
