@@ -83,8 +83,10 @@ class Receiver:
     async def _take_together(
         self, envelopes: Sequence[Envelope], streams: Iterable[StreamKey] = ()
     ) -> bool:
-        """Apply what may run. What is known already is asked only once the streams are locked:
-        another reader may have been given the same message and be writing it now.
+        """Apply what may run.
+
+        What is known already is asked only once the streams are locked: another reader may have
+        been given the same message and be writing it now.
         """
         keys = sorted({*streams, *((each.source, each.subject) for each in envelopes)})
         if not keys:
