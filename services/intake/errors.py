@@ -23,6 +23,27 @@ class DateInTheFuture(Invalid):
     title = "A date lies in the future"
 
 
+class DateInconsistent(Invalid):
+    """A day that is known only in part is given by the first of the month or year."""
+
+    code = "date_inconsistent"
+    title = "A date and how much of it is known do not fit together"
+
+
+class NotTheRaiser(Forbidden):
+    """What was reported is put right, or withdrawn, by who reported it."""
+
+    code = "not_the_raiser"
+    title = "Only the agency that raised this concern may change what it says"
+
+
+class AlreadyWithdrawn(Conflict):
+    """Who no longer stands by a concern has nothing more to say by it."""
+
+    code = "concern_withdrawn"
+    title = "The concern has been withdrawn"
+
+
 class SyntheticMixedWithReal(Invalid):
     """Made-up people carry numbers from the range that is never issued, and only they do."""
 

@@ -6,7 +6,13 @@ from services.outcomes.enquiries import commands as enquiries
 from services.outcomes.statistics.commands import keep_fact
 from shared.access.listening import listen_for_access
 from shared.audit.anchors import listen_for_seals
-from shared.events.intake import ConcernRaised, DecisionMade
+from shared.events.intake import (
+    ConcernAdded,
+    ConcernCorrected,
+    ConcernRaised,
+    ConcernWithdrawn,
+    DecisionMade,
+)
 from shared.messaging.consumer import Consumer
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 
@@ -21,10 +27,10 @@ listen_for_access(consumer)
 listen_for_seals(consumer)
 
 
-@consumer.on(ConcernRaised)
-async def count_concern(session: AsyncSession, event: ConcernRaised) -> None:
-    """Count the concern."""
-    await keep_fact(session, event)
+consumer.on(ConcernRaised)(keep_fact)
+consumer.on(ConcernAdded)(keep_fact)
+consumer.on(ConcernCorrected)(keep_fact)
+consumer.on(ConcernWithdrawn)(keep_fact)
 
 
 @consumer.on(DecisionMade)

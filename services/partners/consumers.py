@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.partners.alarms.urgent import watch_urgent
 from services.partners.clocks.commands import Owed, meet_clock, start_clock
-from services.partners.contributions.commands import forget_reader
+from services.partners.contributions.commands import forget_reader, lose_reader
 from services.partners.deliveries.commands import deliver, deliver_notice
 from services.partners.deliveries.withdrawal import withdraw_unsent
 from services.partners.engagement.commands import record_engagement
@@ -34,6 +34,8 @@ PRODUCERS = {"intake": intake, "outcomes": outcomes, "partners": partners}
 consumer = Consumer("partners", sources=tuple(PRODUCERS))
 
 consumer.on(intake.ConcernRaised)(project)
+consumer.on(intake.ConcernAdded)(project)
+consumer.on(intake.ConcernCorrected)(project)
 listen_for_seals(consumer)
 
 LEADS_TO_AN_ENQUIRY = {DecisionOutcome.SECTION_42, DecisionOutcome.OTHER_ENQUIRY}
@@ -47,6 +49,7 @@ for event_class in EVENT_TYPES.values():
         consumer.on(event_class)(deliver_notice)
 
 consumer.on(intake.ConcernRaised)(watch_urgent)
+consumer.on(intake.ConcernAdded)(watch_urgent)
 
 
 async def withdraw(
@@ -60,6 +63,20 @@ async def withdraw(
 consumer.on(partners.ExclusionDecided)(withdraw)
 consumer.on(partners.PartyDeclined)(withdraw)
 consumer.on(partners.PartyLeft)(withdraw)
+
+
+async def shut_out(
+    session: AsyncSession, event: intake.ConcernAdded | intake.ConcernCorrected
+) -> None:
+    """Take back from an agency that the case accuses now what it was to be sent, or was shown."""
+    for hold in event.holds:
+        await withdraw_unsent(session, hold.agency_id, event.case_id)
+        if hold.unit is None and hold.practitioner_id is None:
+            await lose_reader(session, hold.agency_id, event.case_id)
+
+
+consumer.on(intake.ConcernAdded)(shut_out)
+consumer.on(intake.ConcernCorrected)(shut_out)
 
 
 @consumer.on(intake.ConcernRaised)

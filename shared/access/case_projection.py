@@ -17,7 +17,7 @@ from shared.access.tables import (
     known_cases,
 )
 from shared.errors import NotYetKnown
-from shared.events.intake import ConcernRaised, Hold
+from shared.events.intake import Accusing, ConcernAdded, ConcernCorrected, ConcernRaised, Hold
 from shared.events.partners import (
     DeciderNamed,
     EmergencyAccessOpened,
@@ -32,6 +32,8 @@ from shared.work import now
 
 CaseAccessEvent = (
     ConcernRaised
+    | ConcernAdded
+    | ConcernCorrected
     | PartyInvited
     | PartyAccepted
     | PartyDeclined
@@ -48,6 +50,8 @@ async def project_about_case(session: AsyncSession, event: CaseAccessEvent) -> N
     match event:
         case ConcernRaised():
             await _know_case(session, event)
+        case ConcernAdded() | ConcernCorrected():
+            await _know_more(session, event)
         case PartyInvited():
             await _set_party(session, event, PartyState.INVITED)
         case PartyAccepted():
@@ -80,6 +84,22 @@ async def _know_case(session: AsyncSession, event: ConcernRaised) -> None:
             "has_unmatched_employer": event.has_unmatched_employer,
         },
     )
+    await _hold(session, event)
+
+
+async def _know_more(session: AsyncSession, event: ConcernAdded | ConcernCorrected) -> None:
+    """Hold whom the case accuses now; who is held can't decide on it any more."""
+    is_unmatched = event.has_unmatched_employer
+    this_case = update(known_cases).where(known_cases.c.case_id == event.case_id)
+    await session.execute(this_case.values(has_unmatched_employer=is_unmatched))
+    await _hold(session, event)
+    for hold in event.holds:
+        if hold.unit is None or hold.practitioner_id is not None:
+            person = None if hold.practitioner_id is None else same_name(hold.practitioner_id)
+            await _empty_seat(session, event.case_id, hold.agency_id, person)
+
+
+async def _hold(session: AsyncSession, event: Accusing) -> None:
     holds = [_exclusion_row(hold, event.case_id, is_hold=True) for hold in event.holds]
     if holds:
         await session.execute(insert(case_exclusions), holds)

@@ -7,6 +7,8 @@ class Operation(StrEnum):
     """Everything that can be done with a case."""
 
     READ_CONCERN = "read_concern"
+    ADD_CONCERN = "add_concern"
+    READ_EVERY_CONCERN = "read_every_concern"
     READ_DECISION = "read_decision"
     GATHER_INFORMATION = "gather_information"
     READ_INFORMATION = "read_information"

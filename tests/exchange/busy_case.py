@@ -10,7 +10,14 @@ from uuid import uuid4
 import httpx
 
 from shared.access.caller import Scope
-from tests.services.intake.bodies import concern, decision, information
+from tests.services.intake.bodies import (
+    WITHDRAWAL,
+    account,
+    concern,
+    correction,
+    decision,
+    information,
+)
 from tests.services.outcomes import bodies as outcomes
 from tests.services.outcomes.conclusion_bodies import BODIES as CONCLUSION_BODIES
 from tests.services.outcomes.speaking_bodies import SPEAKING_BODIES
@@ -97,6 +104,11 @@ _BESIDE_CASES: Mapping[str, Any] = {
 }
 
 
+_OF_CONCERNS: Mapping[str, Any] = {
+    "further-concerns": account(),
+    "{concern_id}": correction(),
+    "POST /intake/v1/concerns/{concern_id}/withdrawal": WITHDRAWAL,
+}
 _RECORDED_BODIES: Mapping[str, Any] = {**WISH_BODIES, **CONCLUSION_BODIES, **SPEAKING_BODIES}
 
 
@@ -169,6 +181,7 @@ class BusyCase:
         wish = outcomes.wish(self.ids["conversation_id"])
         bodies: Mapping[str, Any] = {
             "concerns": concern(),
+            **_OF_CONCERNS,
             "imports": {"is_trial": False},
             "parts": {"reference": SECRET, "concern": concern()},
             "information": information(),
@@ -201,7 +214,7 @@ class BusyCase:
             "proposals": {"identifiers": [{"scheme": "ods", "value": "RZZ"}]},
         }
         tail = call.path.rsplit("/", 1)[-1]
-        named = bodies.get(tail)
+        named = bodies.get(f"{call.method} {call.path}", bodies.get(tail))
         return bodies.get(f"{call.method} {tail}", named) if call.method in _WITH_BODY else None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from tests.exchange.busy_case import CONCERNS, REASON
+from tests.matrix import concerns as concerns_told
 from tests.matrix import endings, shared_work
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.experience import AFTERWARDS, PAGES
@@ -167,6 +168,11 @@ RECIPES: dict[str, Recipe] = {
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in PAGES.items()},
     **{call: Recipe(prepare, once_in_a_case=Stage.DECIDED) for call, prepare in AFTERWARDS.items()},
     f"POST {CONCERNS}": Recipe(_raise),
+    **{call: Recipe(prepare, even_to_fail=True) for call, prepare in concerns_told.ADDED.items()},
+    **{
+        call: Recipe(prepare, even_to_fail=True, once_in_a_case=Stage.SHARED)
+        for call, prepare in concerns_told.CHANGED.items()
+    },
     "POST /intake/v1/cases/{case_id}/decision": Recipe(once_in_a_case=Stage.SHARED),
     "POST /outcomes/v1/cases/{case_id}/death/retraction": Recipe(
         died, once_in_a_case=Stage.DECIDED

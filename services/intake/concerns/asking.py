@@ -4,14 +4,14 @@ The five answers are those of SAC table SG4a. "Not asked", "don't know" and "not
 apart from each other and from "asked, none expressed": missing is never zero.
 """
 
-from services.intake.concerns.views import NewConcern
+from services.intake.concerns.views import NewAccount
 from services.intake.errors import AskedInconsistently
 from shared.reference.msp import Asked
 
 _WAS_ASKED = frozenset({Asked.ASKED_AND_EXPRESSED, Asked.ASKED_NONE_EXPRESSED})
 
 
-def require_consistent(concern: NewConcern) -> None:
+def require_consistent(concern: NewAccount) -> None:
     """Raise `AskedInconsistently` unless the answer and what goes with it say the same."""
     _require(
         (concern.words is not None) == (concern.asked is Asked.ASKED_AND_EXPRESSED),

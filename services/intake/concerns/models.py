@@ -1,4 +1,4 @@
-"""What is kept of a concern."""
+"""What is kept of a concern: as it is told now, and as it was told before."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -10,12 +10,14 @@ from services.intake.adults.models import Adult
 from services.intake.schema import Base
 from services.intake.sources.models import AllegedSource
 from shared.database import Json, UtcDateTime, coded
+from shared.reference.concerns import WithdrawalReason
+from shared.reference.dates import DatePrecision
 from shared.reference.msp import Asked, AskedOf, NotAskedReason
 from shared.reference.sac import Location
 
 
 class Concern(Base):
-    """A report of suspected abuse or neglect. What was reported is never changed afterwards."""
+    """A report of suspected abuse or neglect, in its newest telling."""
 
     __tablename__ = "concerns"
     __table_args__ = (
@@ -30,6 +32,8 @@ class Concern(Base):
     raised_by_practitioner_id: Mapped[str | None]
     raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
     occurred_on: Mapped[date | None]
+    occurred_precision: Mapped[DatePrecision] = mapped_column(coded(DatePrecision))
+    occurred_until: Mapped[date | None]
     abuse_types: Mapped[list[str]] = mapped_column(Json)
     location: Mapped[Location] = mapped_column(coded(Location))
     immediate_danger: Mapped[bool]
@@ -39,8 +43,33 @@ class Concern(Base):
     not_asked_reason: Mapped[NotAskedReason | None] = mapped_column(coded(NotAskedReason))
     words: Mapped[bytes | None] = mapped_column(LargeBinary)
     synthetic: Mapped[bool]
+    version: Mapped[int]
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    told_by_practitioner_id: Mapped[str | None]
+    why: Mapped[bytes | None] = mapped_column(LargeBinary)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_reason: Mapped[WithdrawalReason | None] = mapped_column(coded(WithdrawalReason))
+    withdrawn_why: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     adult: Mapped[Adult] = relationship(lazy="raise")
     sources: Mapped[list[AllegedSource]] = relationship(
-        lazy="raise", order_by=AllegedSource.position
+        lazy="raise", order_by=AllegedSource.position, cascade="all, delete-orphan"
     )
+
+
+class EarlierAccount(Base):
+    """What a concern told before it was corrected, sealed as one document. Never changed."""
+
+    __tablename__ = "earlier_accounts"
+
+    concern_id: Mapped[UUID] = mapped_column(ForeignKey(Concern.concern_id), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    told_by_practitioner_id: Mapped[str | None]
+    account: Mapped[bytes] = mapped_column(LargeBinary)
+    synthetic: Mapped[bool]
+
+    @property
+    def place(self) -> str:
+        """Return the place the account is sealed for."""
+        return f"earlier_accounts.account:{self.concern_id}:{self.version}"

@@ -1,7 +1,8 @@
 """Reading concerns: those of the cases an agency knows, and what it sent itself.
 
-An agency that is held, because a concern accuses its own staff or service, still reads what it
-sent. A unit or person in it that is named does not, save for what that very person sent.
+An agency that raised a concern and takes no further part reads what it sent, and nothing that
+others reported. So does one that is held, because a concern accuses its own staff or service; but
+a unit or person in it that is named does not, save for what that very person sent.
 """
 
 from collections.abc import Sequence
@@ -12,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.intake.adults.queries import identity_of
-from services.intake.concerns.models import Concern
-from services.intake.concerns.views import ConcernView
+from services.intake.concerns.models import Concern, EarlierAccount
+from services.intake.concerns.views import ConcernView, EarlierAccountView, WithdrawalView
 from services.intake.sources.queries import details_of
 from shared.access.caller import Caller
-from shared.access.disclosure import CONCERN, redact
-from shared.access.policy import Operation
+from shared.access.disclosure import CONCERN, FieldClass, redact
+from shared.access.policy import Operation, Relation
 from shared.access.standings import relations_of_caller
 from shared.access.tables import known_agencies, known_cases
 from shared.access.visibility import is_named_in, visible_to
@@ -61,8 +62,30 @@ async def list_concerns(
 
 async def read_concern(session: AsyncSession, caller: Caller, concern_id: UUID) -> ConcernView:
     """Return a concern that the caller may read; raises `NotFound` for any other."""
+    return await show_concern(session, caller, await concern_for(session, caller, concern_id))
+
+
+async def read_earlier(
+    session: AsyncSession, caller: Caller, concern_id: UUID
+) -> list[EarlierAccountView]:
+    """Return how a concern was told before, the latest first; raises `NotFound`."""
+    concern = await concern_for(session, caller, concern_id)
+    query = select(EarlierAccount).where(EarlierAccount.concern_id == concern_id)
+    rows = await session.scalars(query.order_by(EarlierAccount.version.desc()))
+    record_access(session, Operation.READ_CONCERN, concern.case_id)
+    return [
+        EarlierAccountView.model_validate_json(unseal(session, row.account, row.place))
+        for row in rows
+    ]
+
+
+async def concern_for(
+    session: AsyncSession, caller: Caller, concern_id: UUID, *, lock: bool = False
+) -> Concern:
+    """Return a concern that the caller may read, locked if asked; raises `NotFound`."""
     query = select(Concern).options(*_WHOLE)
     query = query.where(Concern.concern_id == concern_id, readable_by(caller))
+    query = query.with_for_update(of=Concern) if lock else query
     concern = (await session.execute(query)).scalar_one_or_none()
     if concern is None:
         case_id = await session.scalar(
@@ -71,13 +94,19 @@ async def read_concern(session: AsyncSession, caller: Caller, concern_id: UUID) 
         raise NotFound(
             denial=Denial(Operation.READ_CONCERN, case_id, f"concern/{concern_id}", "hidden")
         )
+    return concern
+
+
+async def show_concern(session: AsyncSession, caller: Caller, concern: Concern) -> ConcernView:
+    """Return one concern as the caller's agency may see it."""
     [view] = await _show(session, caller, [concern])
     return view
 
 
 def readable_by(caller: Caller) -> ColumnElement[bool]:
     """Return the filter of every reading of concerns."""
-    return or_(visible_to(caller, Operation.READ_CONCERN, Concern.case_id), _sent_by(caller))
+    of_others = visible_to(caller, Operation.READ_EVERY_CONCERN, Concern.case_id)
+    return or_(of_others, _sent_by(caller))
 
 
 def _sent_by(caller: Caller) -> ColumnElement[bool]:
@@ -113,7 +142,12 @@ async def _show(
             lead_agency_id=case.lead_agency_id,
             has_unmatched_employer=case.has_unmatched_employer,
         )
-        views.append(redact(whole, relations[concern.case_id], by=CONCERN))
+        is_own = concern.raised_by_agency_id == caller.agency_id
+        relation = relations[concern.case_id]
+        if is_own and relation not in CONCERN.shown:
+            relation = Relation.REFERRER_EXCLUDED
+        also = frozenset({FieldClass.REFERRER}) if is_own else frozenset()
+        views.append(redact(whole, relation, by=CONCERN, also=also))
         record_access(session, Operation.READ_CONCERN, concern.case_id)
     return views
 
@@ -121,10 +155,9 @@ async def _show(
 def _open(
     session: AsyncSession, concern: Concern, *, lead_agency_id: UUID, has_unmatched_employer: bool
 ) -> ConcernView:
-    concern_id = concern.concern_id
-    words = concern.words
     return ConcernView(
-        concern_id=concern_id,
+        **account_of(session, concern).model_dump(),
+        concern_id=concern.concern_id,
         received_at=concern.raised_at,
         case_id=concern.case_id,
         lead_agency_id=lead_agency_id,
@@ -132,7 +165,20 @@ def _open(
         raised_by_practitioner_id=concern.raised_by_practitioner_id,
         has_unmatched_employer=has_unmatched_employer,
         adult=identity_of(session, concern.adult),
+        withdrawal=_withdrawal_of(session, concern),
+    )
+
+
+def account_of(session: AsyncSession, concern: Concern) -> EarlierAccountView:
+    """Open what a concern tells now, in the form in which it is kept once it is corrected."""
+    concern_id, words, why = concern.concern_id, concern.words, concern.why
+    return EarlierAccountView(
+        version=concern.version,
+        told_at=concern.told_at,
+        why=None if why is None else unseal(session, why, why_place(concern_id, concern.version)),
         occurred_on=concern.occurred_on,
+        occurred_precision=concern.occurred_precision,
+        occurred_until=concern.occurred_until,
         abuse_types=concern.abuse_types,
         location=concern.location,
         immediate_danger=concern.immediate_danger,
@@ -145,6 +191,17 @@ def _open(
     )
 
 
+def _withdrawal_of(session: AsyncSession, concern: Concern) -> WithdrawalView | None:
+    why = concern.withdrawn_why
+    if why is None:
+        return None
+    return WithdrawalView(
+        reason=concern.withdrawn_reason,
+        why=unseal(session, why, withdrawn_why_place(concern.concern_id)),
+        withdrawn_at=concern.withdrawn_at,
+    )
+
+
 def what_happened_place(concern_id: UUID) -> str:
     """Return the place an account of what happened is sealed for."""
     return f"concerns.what_happened:{concern_id}"
@@ -153,3 +210,13 @@ def what_happened_place(concern_id: UUID) -> str:
 def words_place(concern_id: UUID) -> str:
     """Return the place the adult's own words are sealed for."""
     return f"concerns.words:{concern_id}"
+
+
+def why_place(concern_id: UUID, version: int) -> str:
+    """Return the place the reason of a correction is sealed for."""
+    return f"concerns.why:{concern_id}:{version}"
+
+
+def withdrawn_why_place(concern_id: UUID) -> str:
+    """Return the place the reason of a withdrawal is sealed for."""
+    return f"concerns.withdrawn_why:{concern_id}"

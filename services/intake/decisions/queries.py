@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.intake.concerns.models import Concern
+from services.intake.concerns.queries import readable_by
 from services.intake.decisions.models import Decision, GatheredInformation
 from services.intake.decisions.views import (
     CaseState,
@@ -28,7 +29,7 @@ async def read_case(session: AsyncSession, access: Access) -> CaseView:
     """Return the case as its reader's agency may see it."""
     concern_ids = await session.scalars(
         select(Concern.concern_id)
-        .where(Concern.case_id == access.case_id)
+        .where(Concern.case_id == access.case_id, readable_by(access.caller))
         .order_by(Concern.raised_at, Concern.concern_id)
     )
     decision = await decision_of(session, access.case_id)

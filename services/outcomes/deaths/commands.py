@@ -18,7 +18,8 @@ from shared.clock import london_date
 from shared.events.outcomes import AdultDied, DeathRetracted
 from shared.identifiers import new_id
 from shared.messaging.outbox import publish
-from shared.reference.deaths import DatePrecision, LinkToAbuse, is_as_precise
+from shared.reference.dates import DatePrecision, is_as_precise
+from shared.reference.deaths import LinkToAbuse
 from shared.work import now
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.outcomes.schema import Base, Recorded
 from shared.database import coded
-from shared.reference.deaths import DatePrecision, LinkToAbuse
+from shared.reference.dates import DatePrecision
+from shared.reference.deaths import LinkToAbuse
 
 
 class DeathRecord(Base, Recorded):

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from services.outcomes.enquiries.views import RecordedView
 from shared.http.inputs import Day, Input, View, Words
-from shared.reference.deaths import DatePrecision, LinkToAbuse
+from shared.reference.dates import DatePrecision
+from shared.reference.deaths import LinkToAbuse
 
 
 class NewDeath(Input):

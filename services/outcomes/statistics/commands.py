@@ -4,7 +4,7 @@ A fact follows from the event and from nothing else, so all of them can be rebui
 """
 
 from collections.abc import Collection
-from typing import assert_never
+from typing import Any, assert_never
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -17,7 +17,14 @@ from services.outcomes.statistics.models import (
     VerdictFact,
 )
 from shared.errors import NotYetKnown
-from shared.events.intake import ConcernRaised, DecisionMade
+from shared.events.intake import (
+    Accusing,
+    ConcernAdded,
+    ConcernCorrected,
+    ConcernRaised,
+    ConcernWithdrawn,
+    DecisionMade,
+)
 from shared.events.outcomes import (
     ConclusionDescribed,
     DesiredOutcomeRecorded,
@@ -33,6 +40,9 @@ from shared.events.outcomes import (
 
 Counted = (
     ConcernRaised
+    | ConcernAdded
+    | ConcernCorrected
+    | ConcernWithdrawn
     | DecisionMade
     | EnquiryOpened
     | DesiredOutcomeRecorded
@@ -56,8 +66,8 @@ _FINDINGS = frozenset(
 async def keep_fact(session: AsyncSession, event: Counted) -> None:
     """Write what `event` changes about the facts."""
     match event:
-        case ConcernRaised():
-            session.add(_concern_fact(event))
+        case ConcernRaised() | ConcernAdded() | ConcernCorrected() | ConcernWithdrawn():
+            await _keep_concern(session, event)
         case DecisionMade():
             await _keep_decision(session, event)
         case EnquiryOpened():
@@ -96,17 +106,54 @@ async def _mark(session: AsyncSession, desired_outcome_id: UUID, **marks: bool) 
     await session.execute(update(DesiredOutcomeFact).values(marks).where(key))
 
 
-def _concern_fact(event: ConcernRaised) -> ConcernFact:
+async def _keep_concern(
+    session: AsyncSession,
+    event: ConcernRaised | ConcernAdded | ConcernCorrected | ConcernWithdrawn,
+) -> None:
+    match event:
+        case ConcernRaised():
+            session.add(_concern_fact(event))
+        case ConcernAdded():
+            await _add_concern(session, event)
+        case ConcernCorrected():
+            await _mend_concern(session, event.concern_id, **_reported(event))
+        case ConcernWithdrawn():
+            await _mend_concern(session, event.concern_id, withdrawn=event.reason)
+
+
+def _concern_fact(event: ConcernRaised | ConcernAdded) -> ConcernFact:
     return ConcernFact(
         concern_id=event.concern_id,
         case_id=event.case_id,
         synthetic=event.synthetic,
         raised_at=event.raised_at,
-        abuse_types=list(event.abuse_types),
-        sources_of_risk=list(event.sources_of_risk),
-        location=event.location,
-        is_immediate_danger=event.immediate_danger,
+        **_reported(event),
     )
+
+
+def _reported(event: Accusing) -> dict[str, Any]:
+    return {
+        "abuse_types": list(event.abuse_types),
+        "sources_of_risk": list(event.sources_of_risk),
+        "location": event.location,
+        "is_immediate_danger": event.immediate_danger,
+    }
+
+
+async def _add_concern(session: AsyncSession, event: ConcernAdded) -> None:
+    """Count it with the decision on its case, if that was made before; it is made of all of it."""
+    of_case = select(ConcernFact).where(ConcernFact.case_id == event.case_id).limit(1)
+    first = await session.scalar(of_case)
+    if first is None:
+        raise NotYetKnown
+    fact = _concern_fact(event)
+    fact.decision, fact.decided_at = first.decision, first.decided_at
+    session.add(fact)
+
+
+async def _mend_concern(session: AsyncSession, concern_id: UUID, **values: Any) -> None:
+    statement = update(ConcernFact).where(ConcernFact.concern_id == concern_id)
+    await session.execute(statement.values(values))
 
 
 async def _keep_decision(session: AsyncSession, event: DecisionMade) -> None:

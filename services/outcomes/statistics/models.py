@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.outcomes.schema import Base
 from shared.database import Json, coded
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
+from shared.reference.concerns import WithdrawalReason
 from shared.reference.msp import Achieved, Asked, JudgedBy
 from shared.reference.sac import Location
 from shared.reference.sac_concluded import (
@@ -22,6 +23,8 @@ from shared.reference.sac_concluded import (
 
 class ConcernFact(Base):
     """A concern was raised; `decision` is empty until the lead agency has decided.
+
+    `withdrawn` says why the agency that raised it no longer stands by it, if it does not.
 
     What it was about is empty for concerns that were counted before that was kept.
     """
@@ -38,6 +41,7 @@ class ConcernFact(Base):
     sources_of_risk: Mapped[list[str] | None] = mapped_column(Json)
     location: Mapped[Location | None] = mapped_column(coded(Location))
     is_immediate_danger: Mapped[bool | None]
+    withdrawn: Mapped[WithdrawalReason | None] = mapped_column(coded(WithdrawalReason))
 
 
 class EnquiryFact(Base):

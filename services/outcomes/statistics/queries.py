@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -21,13 +21,16 @@ from shared.access.caller import Caller
 from shared.access.policy import Operation
 from shared.access.visibility import visible_to
 from shared.reference.care_act import EnquiryKind
+from shared.reference.concerns import NEVER_WAS_ONE
 
 
 async def summarise(session: AsyncSession, caller: Caller, period: Period) -> StatisticsSummary:
     """Return the report over the cases that the caller works on, as lead agency or party."""
     raised = _counted(caller, ConcernFact.case_id, ConcernFact.decision)
     opened = _counted(caller, EnquiryFact.case_id, EnquiryFact.kind)
-    decisions = await session.execute(raised.where(period.includes(ConcernFact.raised_at)))
+    is_one = or_(ConcernFact.withdrawn.is_(None), ConcernFact.withdrawn.not_in(NEVER_WAS_ONE))
+    in_period = period.includes(ConcernFact.raised_at)
+    decisions = await session.execute(raised.where(in_period, is_one))
     kinds = await session.execute(opened.where(period.includes(EnquiryFact.opened_at)))
     tallies = await _tally_concluded(session, caller, period)
     return StatisticsSummary(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.partners.alarms.models import UrgentWatch, WatchOutcome
@@ -16,26 +16,29 @@ from shared.access.policy import KNOWS_THE_CASE, Relation
 from shared.access.standings import relations_of_agency
 from shared.access.tables import known_agencies
 from shared.audit.append import record_change
-from shared.events.intake import ConcernRaised
+from shared.events.intake import ConcernAdded, ConcernRaised
 from shared.events.partners import DeliveryStalled
 from shared.messaging.outbox import publish
-from shared.work import now
+from shared.work import happened_at, now
 
 WITHIN = timedelta(minutes=15)
 _AT_ONCE = 50
 
 
-async def watch_urgent(session: AsyncSession, event: ConcernRaised) -> None:
+async def watch_urgent(session: AsyncSession, event: ConcernRaised | ConcernAdded) -> None:
     """Watch over an urgent concern's way to everyone who is told of it, but for who raised it.
 
     Heard after the concern has entered the agencies' logs, in the same transaction.
     """
     if not event.immediate_danger:
         return
+    is_watched = exists().where(UrgentWatch.position == Delivery.position)
     told = select(Delivery.position, Delivery.agency_id).where(
         Delivery.case_id == event.case_id,
         Delivery.type == event.type,
+        Delivery.occurred_at == happened_at(session),
         Delivery.agency_id != event.raised_by_agency_id,
+        ~is_watched,
     )
     rows = [
         {

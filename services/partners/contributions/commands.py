@@ -160,11 +160,16 @@ async def forget_reader(session: AsyncSession, event: PartyLeft | ExclusionDecid
     """Have an agency that leaves, or is shut out as a whole, lose what was shared with it."""
     if isinstance(event, ExclusionDecided) and (event.unit or event.practitioner_id):
         return
-    of_case = select(Contribution.contribution_id).where(Contribution.case_id == event.case_id)
+    await lose_reader(session, event.agency_id, event.case_id)
+
+
+async def lose_reader(session: AsyncSession, agency_id: UUID, case_id: UUID) -> None:
+    """Have an agency lose what was shared with it on a case until now."""
+    of_case = select(Contribution.contribution_id).where(Contribution.case_id == case_id)
     await session.execute(
         update(ContributionReader)
         .where(
-            ContributionReader.agency_id == event.agency_id,
+            ContributionReader.agency_id == agency_id,
             ContributionReader.contribution_id.in_(of_case),
             ContributionReader.named_at <= happened_at(session),
             ContributionReader.lost_at.is_(None),

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.events.contract import Audience, CaseEvent, SealEvent
 from shared.reference.care_act import DecisionOutcome, LimbFinding
+from shared.reference.concerns import WithdrawalReason
+from shared.reference.dates import DatePrecision
 from shared.reference.msp import Asked
 from shared.reference.sac import AbuseType, Location, SourceOfRisk
 
@@ -23,22 +25,21 @@ class Hold(BaseModel):
     practitioner_id: str | None = None
 
 
-class ConcernRaised(CaseEvent):
-    """An agency reported suspected abuse or neglect; a case began with it.
+class Accusing(CaseEvent):
+    """What an agency reported, and who must not know of the case because of it.
 
-    `holds` travel inside, so that every service knows them before it knows the case.
+    `holds` travel inside, so that every service knows them with what they are about.
+    `has_unmatched_employer` is said of the whole case, as it is now.
     """
 
     audience: ClassVar[Audience] = Audience.PARTIES
     internal_fields: ClassVar[frozenset[str]] = frozenset({"holds", "has_unmatched_employer"})
-    referrer_may_know: ClassVar[bool] = True
 
-    type: Literal["intake.concern_raised.v1"] = "intake.concern_raised.v1"
     concern_id: UUID
-    lead_agency_id: UUID
     raised_by_agency_id: UUID
-    raised_at: datetime
     occurred_on: date | None
+    occurred_precision: DatePrecision | None = None
+    occurred_until: date | None = None
     abuse_types: tuple[AbuseType, ...]
     location: Location
     sources_of_risk: tuple[SourceOfRisk, ...]
@@ -46,6 +47,43 @@ class ConcernRaised(CaseEvent):
     immediate_danger: bool
     holds: tuple[Hold, ...]
     has_unmatched_employer: bool
+
+
+class ConcernRaised(Accusing):
+    """An agency reported suspected abuse or neglect; a case began with it."""
+
+    referrer_may_know: ClassVar[bool] = True
+
+    type: Literal["intake.concern_raised.v1"] = "intake.concern_raised.v1"
+    lead_agency_id: UUID
+    raised_at: datetime
+
+
+class ConcernAdded(Accusing):
+    """An agency that knows the case reported more of suspected abuse or neglect of the adult."""
+
+    type: Literal["intake.concern_added.v1"] = "intake.concern_added.v1"
+    raised_at: datetime
+
+
+class ConcernCorrected(Accusing):
+    """The agency that raised a concern told it anew: this is the whole of it now."""
+
+    type: Literal["intake.concern_corrected.v1"] = "intake.concern_corrected.v1"
+    version: int
+    corrected_at: datetime
+
+
+class ConcernWithdrawn(CaseEvent):
+    """The agency that raised a concern no longer stands by it. The case goes on."""
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+
+    type: Literal["intake.concern_withdrawn.v1"] = "intake.concern_withdrawn.v1"
+    concern_id: UUID
+    raised_by_agency_id: UUID
+    reason: WithdrawalReason
+    withdrawn_at: datetime
 
 
 class InformationGathered(CaseEvent):

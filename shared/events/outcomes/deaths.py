@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from shared.events.contract import Audience, CaseEvent
-from shared.reference.deaths import DatePrecision
+from shared.reference.dates import DatePrecision
 
 
 class AdultDied(CaseEvent):

@@ -10,6 +10,8 @@ EVIDENCE = "canary-evidence: bank statements since June"
 RATIONALE = "canary-rationale: she can't protect herself from someone she depends on"
 DECIDER_NAME = "Canary Decider"
 NOTE = "canary-note: the bank confirms the withdrawals"
+WHY = "canary-why: the manager had mixed up two visits"
+ANEW = "canary-anew: it was after every second visit"
 
 CANARIES = (
     ADULT_NAME,
@@ -20,6 +22,8 @@ CANARIES = (
     RATIONALE,
     DECIDER_NAME,
     NOTE,
+    WHY,
+    ANEW,
     "9990000018",
     "1938-05-02",
     "canary-lane",
@@ -63,6 +67,20 @@ def concern(**changes: Any) -> dict[str, Any]:
         "words": HER_WORDS,
         **changes,
     }
+
+
+def account(**changes: Any) -> dict[str, Any]:
+    """Return what is told of an adult whom the exchange knows; it accuses a neighbour."""
+    told = concern(**{"sources_of_risk": [NEIGHBOUR], **changes})
+    del told["adult"]
+    return told
+
+
+def correction(**changes: Any) -> dict[str, Any]:
+    return account(**{"why": WHY, "what_happened": ANEW, **changes})
+
+
+WITHDRAWAL = {"reason": "raised_twice", "why": WHY}
 
 
 def decision(**changes: Any) -> dict[str, Any]:

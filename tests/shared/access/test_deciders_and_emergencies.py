@@ -19,6 +19,7 @@ IN_AN_HOUR = NOW + timedelta(hours=1)
 OF_A_DECIDER = [operation for operation, rule in RULES.items() if rule.by_decider]
 ADDED_IN_AN_EMERGENCY = {
     Operation.READ_CONCERN,
+    Operation.READ_EVERY_CONCERN,
     Operation.READ_DECISION,
     Operation.READ_ENQUIRY,
     Operation.READ_PARTIES,

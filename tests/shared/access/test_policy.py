@@ -50,6 +50,8 @@ WORK_WITH_THE_ADULT = {
 ALLOWED: dict[Relation, set[Operation]] = {
     R.LEAD: {
         *WORK_WITH_THE_ADULT,
+        Do.ADD_CONCERN,
+        Do.READ_EVERY_CONCERN,
         Do.READ_EXPERIENCE,
         Do.INVITE_EXPERIENCE,
         Do.COMPLETE_CONCLUSION,
@@ -98,6 +100,8 @@ ALLOWED: dict[Relation, set[Operation]] = {
     },
     R.PARTY: {
         *WORK_WITH_THE_ADULT,
+        Do.ADD_CONCERN,
+        Do.READ_EVERY_CONCERN,
         Do.READ_CONCERN,
         Do.READ_DECISION,
         Do.READ_ENQUIRY,
@@ -128,6 +132,7 @@ ALLOWED: dict[Relation, set[Operation]] = {
         Do.RECEIVE_INVITATION,
     },
     R.REFERRER: {
+        Do.ADD_CONCERN,
         Do.READ_CONCERN,
         Do.READ_DECISION,
         Do.READ_INVITATION,
@@ -146,6 +151,7 @@ ALLOWED: dict[Relation, set[Operation]] = {
         Do.RECEIVE_INVITATION,
     },
     R.EMERGENCY: {
+        Do.READ_EVERY_CONCERN,
         Do.READ_CONCERN,
         Do.READ_DECISION,
         Do.READ_ENQUIRY,
