@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from services.intake.concerns import routes as concerns
 from services.intake.decisions import routes as decisions
+from services.intake.identities import routes as identities
 from services.intake.imports import routes as imports
 from services.intake.pages import routes as pages
 from services.intake.settings import IntakeSettings
@@ -23,6 +24,7 @@ def create_app(settings: IntakeSettings, database: Database) -> FastAPI:
         routers=(
             concerns.router,
             decisions.router,
+            identities.router,
             imports.router,
             pages.router,
             asset_routes("intake"),

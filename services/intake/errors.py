@@ -44,6 +44,27 @@ class AlreadyWithdrawn(Conflict):
     title = "The concern has been withdrawn"
 
 
+class AgeBesideDateOfBirth(Invalid):
+    """An age is estimated only where no date of birth is known."""
+
+    code = "age_beside_date_of_birth"
+    title = "Give the date of birth or an estimated age, not both"
+
+
+class SamePersonAlready(Conflict):
+    """The two records are of one person already."""
+
+    code = "same_person_already"
+    title = "The adults of these cases are one person already"
+
+
+class NobodyToSeparate(Conflict):
+    """The record was never found to be of the same person as another."""
+
+    code = "nobody_to_separate"
+    title = "The adult of this case was not merged with anybody"
+
+
 class SyntheticMixedWithReal(Invalid):
     """Made-up people carry numbers from the range that is never issued, and only they do."""
 

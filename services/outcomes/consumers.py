@@ -3,10 +3,14 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.outcomes.enquiries import commands as enquiries
+from services.outcomes.statistics.adults import keep_described, keep_person
 from services.outcomes.statistics.commands import keep_fact
 from shared.access.listening import listen_for_access
 from shared.audit.anchors import listen_for_seals
 from shared.events.intake import (
+    AdultRedescribed,
+    AdultSeparated,
+    AdultsMerged,
     ConcernAdded,
     ConcernCorrected,
     ConcernRaised,
@@ -28,6 +32,10 @@ listen_for_seals(consumer)
 
 
 consumer.on(ConcernRaised)(keep_fact)
+consumer.on(ConcernRaised)(keep_described)
+consumer.on(AdultRedescribed)(keep_described)
+consumer.on(AdultsMerged)(keep_person)
+consumer.on(AdultSeparated)(keep_person)
 consumer.on(ConcernAdded)(keep_fact)
 consumer.on(ConcernCorrected)(keep_fact)
 consumer.on(ConcernWithdrawn)(keep_fact)

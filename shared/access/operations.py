@@ -9,6 +9,8 @@ class Operation(StrEnum):
     READ_CONCERN = "read_concern"
     ADD_CONCERN = "add_concern"
     READ_EVERY_CONCERN = "read_every_concern"
+    DESCRIBE_ADULT = "describe_adult"
+    MATCH_ADULT = "match_adult"
     READ_DECISION = "read_decision"
     GATHER_INFORMATION = "gather_information"
     READ_INFORMATION = "read_information"

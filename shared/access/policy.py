@@ -71,6 +71,8 @@ RULES: dict[Operation, Rule] = {
     Operation.READ_CONCERN: Rule(Scope.CONCERNS_READ, _INFORMED | {Relation.EMERGENCY}),
     Operation.ADD_CONCERN: Rule(Scope.CONCERNS_WRITE, _INFORMED),
     Operation.READ_EVERY_CONCERN: Rule(Scope.CONCERNS_READ, _SEES_WHAT_PROTECTS),
+    Operation.DESCRIBE_ADULT: Rule(Scope.DECISIONS_WRITE, _LEAD),
+    Operation.MATCH_ADULT: Rule(Scope.DECISIONS_WRITE, _LEAD, is_named=True),
     Operation.READ_DECISION: Rule(Scope.CONCERNS_READ, _INFORMED | {Relation.EMERGENCY}),
     Operation.GATHER_INFORMATION: Rule(Scope.DECISIONS_WRITE, _LEAD),
     Operation.READ_INFORMATION: Rule(Scope.CONCERNS_READ, _LEAD),

@@ -13,6 +13,7 @@ from shared.access.caller import Scope
 from tests.services.intake.bodies import (
     WITHDRAWAL,
     account,
+    adult,
     concern,
     correction,
     decision,
@@ -106,6 +107,9 @@ _BESIDE_CASES: Mapping[str, Any] = {
 
 _OF_CONCERNS: Mapping[str, Any] = {
     "further-concerns": account(),
+    "adult": adult(),
+    "merger": {"same_as_case_id": str(COUNCIL.id), "why": SECRET},
+    "separation": {"why": SECRET},
     "{concern_id}": correction(),
     "POST /intake/v1/concerns/{concern_id}/withdrawal": WITHDRAWAL,
 }

@@ -28,7 +28,7 @@ from shared.access.tables import case_exclusions
 from shared.clock import london_date
 from shared.events.intake import Hold
 from shared.identifiers import new_id
-from shared.reference.dates import is_as_precise, last_possible
+from shared.reference.dates import DatePrecision, is_as_precise, last_possible
 from shared.reference.sac import AbuseType
 from shared.work import now, seal
 
@@ -46,12 +46,13 @@ def require_it_can_have_happened(session: AsyncSession, new: NewAccount) -> None
         raise SourceOfRiskNeeded("Only self-neglect by itself has no source of risk.")
 
 
-def may_have_lasted_until(session: AsyncSession, new: NewAccount) -> date | None:
+def may_have_lasted_until(
+    session: AsyncSession, first: date | None, precision: DatePrecision, last: date | None
+) -> date | None:
     """Return the last day on which it may have happened; None where no day is known at all."""
-    if new.occurred_on is None:
+    if first is None:
         return None
-    last = new.occurred_until or last_possible(new.occurred_on, new.precision)
-    return min(last, london_date(now(session)))
+    return min(last or last_possible(first, precision), london_date(now(session)))
 
 
 async def tell(session: AsyncSession, caller: Caller, concern: Concern, new: NewAccount) -> None:

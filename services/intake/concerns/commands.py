@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.intake.adults.commands import keep_adult
+from services.intake.adults.commands import described, keep_adult
 from services.intake.concerns.accounts import (
     SoFar,
     facts_of,
@@ -46,15 +46,16 @@ async def raise_concern(session: AsyncSession, caller: Caller, new: NewConcern) 
     require_it_can_have_happened(session, new)
     require_consistent(new)
     lead_agency_id = await lead_agency(session, caller, new.lead_agency_id)
-    adult = await keep_adult(
-        session,
-        new.adult,
-        abused_on=may_have_lasted_until(session, new),
-        synthetic=caller.synthetic,
-    )
+    abused_on = may_have_lasted_until(session, new.occurred_on, new.precision, new.occurred_until)
+    adult = await keep_adult(session, new.adult, abused_on=abused_on, synthetic=caller.synthetic)
     concern = _concern(session, caller, case_id=new_id(), adult_id=adult.adult_id)
     facts = await _keep(session, caller, concern, new, lead_agency_id, SoFar())
-    event = ConcernRaised(**facts, lead_agency_id=lead_agency_id, raised_at=concern.raised_at)
+    event = ConcernRaised(
+        **facts,
+        lead_agency_id=lead_agency_id,
+        raised_at=concern.raised_at,
+        described=described(session, adult, new.adult),
+    )
     return await _receive(session, caller, concern, event, "raise_concern")
 
 

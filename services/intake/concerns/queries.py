@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from services.intake.adults.queries import identity_of
+from services.intake.adults.queries import for_reader, identity_of
 from services.intake.concerns.models import Concern, EarlierAccount
 from services.intake.concerns.views import ConcernView, EarlierAccountView, WithdrawalView
 from services.intake.sources.queries import details_of
@@ -146,6 +146,8 @@ async def _show(
         relation = relations[concern.case_id]
         if is_own and relation not in CONCERN.shown:
             relation = Relation.REFERRER_EXCLUDED
+        is_theirs = is_own or relation is Relation.LEAD
+        whole = whole.model_copy(update={"adult": for_reader(whole.adult, sees_all=is_theirs)})
         also = frozenset({FieldClass.REFERRER}) if is_own else frozenset()
         views.append(redact(whole, relation, by=CONCERN, also=also))
         record_access(session, Operation.READ_CONCERN, concern.case_id)

@@ -32,6 +32,11 @@ def _day(cell: str) -> Any:
     return f"{year}-{month:0>2}-{day:0>2}"
 
 
+def _whole_number(cell: str) -> Any:
+    text = cell.strip()
+    return int(text) if re.fullmatch("[0-9]{1,3}", text) else text
+
+
 _YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -68,7 +73,17 @@ COLUMNS: Mapping[str, Column] = {
     "nhs_number": Column(("adult", "nhs_number")),
     "address": Column(("adult", "address"), _verbatim),
     "postcode": Column(("adult", "postcode")),
+    "phone": Column(("adult", "phone"), _verbatim),
+    "email": Column(("adult", "email")),
+    "contact_is_withheld": Column(("adult", "contact_is_withheld"), _yes_or_no),
+    "gender": Column(("adult", "demographics", "gender")),
+    "ethnicity": Column(("adult", "demographics", "ethnicity")),
+    "primary_support_reason": Column(("adult", "demographics", "primary_support_reason")),
+    "health_conditions": Column(("adult", "demographics", "health_conditions"), _several),
+    "estimated_age": Column(("adult", "demographics", "estimated_age"), _whole_number),
     "occurred_on": Column(("occurred_on",), _day),
+    "occurred_precision": Column(("occurred_precision",)),
+    "occurred_until": Column(("occurred_until",), _day),
     "abuse_types": Column(("abuse_types",), _several, is_needed=True),
     "location": Column(("location",), is_needed=True),
     "immediate_danger": Column(("immediate_danger",), _yes_or_no, is_needed=True),
@@ -100,7 +115,9 @@ def body_of(cells: Mapping[str, str]) -> dict[str, Any]:
             continue
         column = COLUMNS[name]
         *way, last = column.path
-        place = source if tuple(way) == _SOURCE else body["adult"] if way else body
+        place = source if tuple(way) == _SOURCE else body
+        for step in () if place is source else way:
+            place = place.setdefault(str(step), {})
         place[str(last)] = column.read(cell)
     body["sources_of_risk"] = [source] if source else []
     return body

@@ -1,6 +1,6 @@
 """The facts that are counted: narrow rows, written with what they count; no narrative."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from services.outcomes.schema import Base
 from shared.database import Json, coded
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 from shared.reference.concerns import WithdrawalReason
+from shared.reference.demographics import Ethnicity, Gender, PrimarySupportReason
 from shared.reference.msp import Achieved, Asked, JudgedBy
 from shared.reference.sac import Location
 from shared.reference.sac_concluded import (
@@ -42,6 +43,29 @@ class ConcernFact(Base):
     location: Mapped[Location | None] = mapped_column(coded(Location))
     is_immediate_danger: Mapped[bool | None]
     withdrawn: Mapped[WithdrawalReason | None] = mapped_column(coded(WithdrawalReason))
+
+
+class AdultFact(Base):
+    """Whom a case is about, by what people are counted by. One person may have several cases.
+
+    `age` is the age on `age_on`, a 31 March. Empty for cases that began before this was kept.
+    """
+
+    __tablename__ = "adult_facts"
+
+    case_id: Mapped[UUID] = mapped_column(primary_key=True)
+    synthetic: Mapped[bool]
+    adult_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(index=True)
+    gender: Mapped[Gender] = mapped_column(coded(Gender))
+    ethnicity: Mapped[Ethnicity] = mapped_column(coded(Ethnicity))
+    primary_support_reason: Mapped[PrimarySupportReason] = mapped_column(
+        coded(PrimarySupportReason)
+    )
+    health_conditions: Mapped[list[str]] = mapped_column(Json)
+    age: Mapped[int | None]
+    age_on: Mapped[date]
+    age_is_estimated: Mapped[bool]
 
 
 class EnquiryFact(Base):

@@ -10,6 +10,12 @@ from shared.events.contract import Audience, CaseEvent, SealEvent
 from shared.reference.care_act import DecisionOutcome, LimbFinding
 from shared.reference.concerns import WithdrawalReason
 from shared.reference.dates import DatePrecision
+from shared.reference.demographics import (
+    Ethnicity,
+    Gender,
+    HealthCondition,
+    PrimarySupportReason,
+)
 from shared.reference.msp import Asked
 from shared.reference.sac import AbuseType, Location, SourceOfRisk
 
@@ -23,6 +29,25 @@ class Hold(BaseModel):
     agency_id: UUID
     unit: str | None = None
     practitioner_id: str | None = None
+
+
+class Described(BaseModel):
+    """What an adult is counted by. `person_id` is one for all records found to be of one person.
+
+    `age` is the age on `age_on`, a 31 March: on any later one it is as many years more.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    adult_id: UUID
+    person_id: UUID
+    gender: Gender
+    ethnicity: Ethnicity
+    primary_support_reason: PrimarySupportReason
+    health_conditions: tuple[HealthCondition, ...]
+    age: int | None
+    age_on: date
+    age_is_estimated: bool
 
 
 class Accusing(CaseEvent):
@@ -52,11 +77,13 @@ class Accusing(CaseEvent):
 class ConcernRaised(Accusing):
     """An agency reported suspected abuse or neglect; a case began with it."""
 
+    internal_fields: ClassVar[frozenset[str]] = Accusing.internal_fields | {"described"}
     referrer_may_know: ClassVar[bool] = True
 
     type: Literal["intake.concern_raised.v1"] = "intake.concern_raised.v1"
     lead_agency_id: UUID
     raised_at: datetime
+    described: Described | None = None
 
 
 class ConcernAdded(Accusing):
@@ -118,3 +145,41 @@ class AuditSealed(SealEvent):
     """The audit of intake was sealed up to here."""
 
     type: Literal["intake.audit_sealed.v1"] = "intake.audit_sealed.v1"
+
+
+class AdultRedescribed(CaseEvent):
+    """The lead agency put right what is known of who the adult is: read it anew.
+
+    `number_changed` says that the adult's NHS number is another one now, or known at last.
+    """
+
+    audience: ClassVar[Audience] = Audience.PARTIES
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"described"})
+
+    type: Literal["intake.adult_redescribed.v1"] = "intake.adult_redescribed.v1"
+    version: int
+    number_changed: bool
+    redescribed_at: datetime
+    described: Described
+
+
+class AdultsMerged(CaseEvent):
+    """The lead agency found that the adult of this case is the person of another record."""
+
+    audience: ClassVar[Audience] = Audience.LEAD
+
+    type: Literal["intake.adults_merged.v1"] = "intake.adults_merged.v1"
+    adult_id: UUID
+    person_id: UUID
+    merged_at: datetime
+
+
+class AdultSeparated(CaseEvent):
+    """The lead agency found that the adult of this case is nobody else after all."""
+
+    audience: ClassVar[Audience] = Audience.LEAD
+
+    type: Literal["intake.adult_separated.v1"] = "intake.adult_separated.v1"
+    adult_id: UUID
+    person_id: UUID
+    separated_at: datetime

@@ -27,6 +27,9 @@ CANARIES = (
     "9990000018",
     "1938-05-02",
     "canary-lane",
+    "01632 canary",
+    "canary-manner",
+    "canary-niece",
 )
 
 CARE_WORKER: dict[str, Any] = {
@@ -41,6 +44,25 @@ CARE_WORKER: dict[str, Any] = {
 NEIGHBOUR: dict[str, Any] = {"source": "other_known", "relationship": "neighbour"}
 
 
+DEMOGRAPHICS: dict[str, Any] = {
+    "gender": "female",
+    "ethnicity": "not_asked",
+    "primary_support_reason": "physical",
+    "health_conditions": ["stroke", "visual_impairment"],
+    "estimated_age": None,
+}
+
+SAFE_CONTACT: dict[str, Any] = {
+    "by_phone": "only_as_said",
+    "by_text": "no",
+    "by_email": "not_asked",
+    "by_letter": "no",
+    "in_person": "yes",
+    "manner": "canary-manner: before noon, and never say who you are",
+    "through": "canary-niece",
+}
+
+
 def adult(**changes: Any) -> dict[str, Any]:
     return {
         "given_name": ADULT_NAME,
@@ -49,6 +71,11 @@ def adult(**changes: Any) -> dict[str, Any]:
         "address": "1 canary-lane\nNorthton",
         "postcode": "ZZ99 9ZZ",
         "nhs_number": "999 000 0018",
+        "phone": "01632 canary",
+        "email": None,
+        "safe_contact": SAFE_CONTACT,
+        "contact_is_withheld": False,
+        "demographics": DEMOGRAPHICS,
         **changes,
     }
 

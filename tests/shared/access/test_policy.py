@@ -51,6 +51,8 @@ ALLOWED: dict[Relation, set[Operation]] = {
     R.LEAD: {
         *WORK_WITH_THE_ADULT,
         Do.ADD_CONCERN,
+        Do.DESCRIBE_ADULT,
+        Do.MATCH_ADULT,
         Do.READ_EVERY_CONCERN,
         Do.READ_EXPERIENCE,
         Do.INVITE_EXPERIENCE,
