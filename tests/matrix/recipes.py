@@ -10,6 +10,7 @@ from itertools import count
 from tests.exchange.busy_case import CONCERNS, REASON
 from tests.matrix import concerns as concerns_told
 from tests.matrix import endings, shared_work
+from tests.matrix.adults import ADULTS
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.experience import AFTERWARDS, PAGES
 from tests.matrix.help import HELP
@@ -173,6 +174,7 @@ RECIPES: dict[str, Recipe] = {
         call: Recipe(prepare, even_to_fail=True, once_in_a_case=Stage.SHARED)
         for call, prepare in concerns_told.CHANGED.items()
     },
+    **{call: Recipe(prepare, once_in_a_case=Stage.SHARED) for call, prepare in ADULTS.items()},
     "POST /intake/v1/cases/{case_id}/decision": Recipe(once_in_a_case=Stage.SHARED),
     "POST /outcomes/v1/cases/{case_id}/death/retraction": Recipe(
         died, once_in_a_case=Stage.DECIDED
