@@ -228,7 +228,7 @@ def _cases_with_relation(caller: Caller) -> tuple[_Cases, ColumnElement[Relation
 
 def _excluded(caller: Caller, cases: FromClause) -> ColumnElement[bool]:
     table = case_exclusions.alias()
-    return _in_force(caller, table, cases.c.case_id, _covers(caller, table)).correlate(cases)
+    return _in_force(caller, table, cases.c.case_id, covers(caller, table)).correlate(cases)
 
 
 def is_named_in(
@@ -241,7 +241,7 @@ def is_named_in(
     table = case_exclusions.alias()
     is_narrow = or_(table.c.unit.is_not(None), table.c.practitioner_id.is_not(None))
     return _in_force(
-        caller, table, case_id_column, and_(is_narrow, _covers(caller, table))
+        caller, table, case_id_column, and_(is_narrow, covers(caller, table))
     ).correlate_except(table)
 
 
@@ -263,7 +263,7 @@ def _in_force(
     )
 
 
-def _covers(caller: Caller, table: FromClause) -> ColumnElement[bool]:
+def covers(caller: Caller, table: FromClause) -> ColumnElement[bool]:
     """Say in SQL what `Exclusion.covers` says; a test holds the two together."""
     person = caller.practitioner
     if person is None:

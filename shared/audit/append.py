@@ -69,9 +69,11 @@ changed or deleted, and the database refuses to.
 """
 
 
-def record_access(session: AsyncSession, operation: str, case_id: UUID | None) -> None:
-    """Say that the actor of this unit of work looked at, or was let near, a case."""
-    _append(session, AuditKind.ACCESS, operation, case_id, "case", None)
+def record_access(
+    session: AsyncSession, operation: str, case_id: UUID | None, *, subject: str = "case"
+) -> None:
+    """Say that the actor of this unit of work looked at, or was let near, a case or `subject`."""
+    _append(session, AuditKind.ACCESS, operation, case_id, subject, None)
 
 
 def record_change(

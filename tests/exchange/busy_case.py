@@ -11,6 +11,8 @@ import httpx
 
 from shared.access.caller import Scope
 from tests.services.intake.bodies import (
+    ACTS_ON_POSITION,
+    POSITION_OF_TRUST,
     WITHDRAWAL,
     account,
     adult,
@@ -105,7 +107,10 @@ _BESIDE_CASES: Mapping[str, Any] = {
 }
 
 
+_POSITIONS = "/intake/v1/positions-of-trust"
 _OF_CONCERNS: Mapping[str, Any] = {
+    "positions-of-trust": POSITION_OF_TRUST,
+    **{f"POST {_POSITIONS}/{{record_id}}/{tail}": body for tail, body in ACTS_ON_POSITION.items()},
     "further-concerns": account(),
     "adult": adult(),
     "merger": {"same_as_case_id": str(COUNCIL.id), "why": SECRET},
@@ -264,6 +269,8 @@ async def _begin(busy: BusyCase, raiser: Agency, changes: dict[str, Any]) -> Non
     read = await busy.call(COUNCIL, "GET", f"{CONCERNS}/{receipt['concern_id']}")
     busy.ids["case_id"] = read.json()["case_id"]
     case = f"/intake/v1/cases/{busy.case_id}"
+    record = await busy.post(COUNCIL, _POSITIONS, POSITION_OF_TRUST)
+    busy.ids["record_id"] = record["record_id"]
     await busy.post(COUNCIL, f"{case}/information", information())
     await busy.post(COUNCIL, f"{case}/decision", decision())
 

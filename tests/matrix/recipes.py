@@ -28,6 +28,7 @@ from tests.matrix.stage import (
     open_in_emergency,
     someone_of,
 )
+from tests.matrix.trust import TRUST_RECORDS
 from tests.matrix.wishes import OWN_WISHES, WISHES, died
 from tests.services.intake.bodies import NEIGHBOUR, adult, concern
 from tests.support.agencies import COUNCIL, POLICE
@@ -167,6 +168,7 @@ RECIPES: dict[str, Recipe] = {
     **{call: Recipe(prepare) for call, prepare in HELP.items()},
     **{call: Recipe(prepare) for call, prepare in SPEAKING.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in PAGES.items()},
+    **{call: Recipe(prepare, even_to_fail=True) for call, prepare in TRUST_RECORDS.items()},
     **{call: Recipe(prepare, once_in_a_case=Stage.DECIDED) for call, prepare in AFTERWARDS.items()},
     f"POST {CONCERNS}": Recipe(_raise),
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in concerns_told.ADDED.items()},

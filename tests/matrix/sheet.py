@@ -111,6 +111,7 @@ class Who(StrEnum):
     NAMED = "a named person"
     SAFEGUARDING_LEAD = "a safeguarding lead"
     DECIDER = "a safeguarding lead, or the named decider"
+    LEAD_ALONE = "a safeguarding lead; hidden from all others"
     OPERATOR = "the operator"
 
 
@@ -249,7 +250,9 @@ def _expected(row: Row, relation: Relation, role: Role) -> Word:
         return word
     if row.who is None or _is_met(row.who, relation, role):
         return word
-    is_hidden = relation in _DOES_NOT_KNOW and "{case_id}" in row.path
+    is_hidden = row.who is Who.LEAD_ALONE or (
+        relation in _DOES_NOT_KNOW and "{case_id}" in row.path
+    )
     return Word.HIDDEN if is_hidden else Word.REFUSED
 
 
@@ -259,5 +262,6 @@ def _is_met(who: Who, relation: Relation, role: Role) -> bool:
         Who.OPERATOR: False,
         Who.NAMED: role is not Role.UNNAMED,
         Who.SAFEGUARDING_LEAD: role is Role.SAFEGUARDING_LEAD,
+        Who.LEAD_ALONE: role is Role.SAFEGUARDING_LEAD,
         Who.DECIDER: role is Role.SAFEGUARDING_LEAD or relation is Relation.DECIDER,
     }[who]

@@ -134,6 +134,7 @@ async def withdraw_concern(
 
     It stays to be read, and the council still decides: a withdrawn concern may be true.
     """
+    await queries.concern_for(session, caller, concern_id)
     return await once.answer(
         201, lambda: corrections.withdraw_concern(session, caller, concern_id, body)
     )

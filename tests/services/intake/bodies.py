@@ -24,6 +24,7 @@ CANARIES = (
     NOTE,
     WHY,
     ANEW,
+    "canary-allegation",
     "9990000018",
     "1938-05-02",
     "canary-lane",
@@ -61,6 +62,33 @@ SAFE_CONTACT: dict[str, Any] = {
     "manner": "canary-manner: before noon, and never say who you are",
     "through": "canary-niece",
 }
+
+
+POSITION_OF_TRUST: dict[str, Any] = {
+    "accused": CARE_WORKER,
+    "position": "employee",
+    "allegations": ["possible_offence"],
+    "occurred_on": "2026-11-01",
+    "what_happened": "canary-allegation: cautioned for theft from a relative",
+    "adults_at_risk": "not_known",
+    "children_at_risk": "no",
+}
+
+
+ACTS_ON_POSITION: dict[str, dict[str, Any]] = {
+    "decision": {"outcome": "meets_threshold", "rationale": WHY, "review_on": "2026-12-22"},
+    "disclosures": {
+        "recipient": "employer",
+        "is_disclosed": True,
+        "lawful_basis": "uk_gdpr_art6_1_e",
+        "rationale": WHY,
+        "what": WHY,
+        "person_was_told": True,
+    },
+    "cases": {"case_id": "00000000-0000-4000-8000-000000000000", "why": WHY},
+    "closure": {"finding": "substantiated", "rationale": WHY},
+}
+"""By the last part of the path."""
 
 
 def adult(**changes: Any) -> dict[str, Any]:
