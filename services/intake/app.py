@@ -7,6 +7,7 @@ from services.intake.decisions import routes as decisions
 from services.intake.identities import routes as identities
 from services.intake.imports import routes as imports
 from services.intake.pages import routes as pages
+from services.intake.patterns import routes as patterns
 from services.intake.positions_of_trust import routes as positions_of_trust
 from services.intake.settings import IntakeSettings
 from shared.http.app import build_app
@@ -27,6 +28,7 @@ def create_app(settings: IntakeSettings, database: Database) -> FastAPI:
             decisions.router,
             identities.router,
             imports.router,
+            patterns.router,
             positions_of_trust.router,
             pages.router,
             asset_routes("intake"),

@@ -1,6 +1,9 @@
-"""Put together what intake does beside answering: publish, and listen."""
+"""Put together what intake does beside answering: publish, listen, and notice patterns."""
+
+from datetime import timedelta
 
 from services.intake.consumers import consumer
+from services.intake.patterns.commands import noticing
 from services.intake.settings import IntakeSettings
 from shared.audit.seal import Seal, sealing
 from shared.events.intake import AuditSealed
@@ -10,9 +13,13 @@ from shared.messaging.worker import Worker
 from shared.transactions import Database
 
 
-def create_worker(_settings: IntakeSettings, database: Database, broker: Broker) -> Worker:
+def create_worker(settings: IntakeSettings, database: Database, broker: Broker) -> Worker:
     """Build the worker of intake on an open database."""
-    return Worker(database, broker, consumer, steps=(forget_old_answers, sealing(tell_of_seal)))
+    noticed = noticing(
+        least_adults=settings.pattern_adults, window=timedelta(days=settings.pattern_days)
+    )
+    steps = (noticed, forget_old_answers, sealing(tell_of_seal))
+    return Worker(database, broker, consumer, steps=steps)
 
 
 def tell_of_seal(seal: Seal) -> AuditSealed:

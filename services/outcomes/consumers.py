@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.outcomes.enquiries import commands as enquiries
+from services.outcomes.prompts.commands import remember_pattern
 from services.outcomes.statistics.adults import keep_described, keep_person
 from services.outcomes.statistics.commands import keep_fact
 from shared.access.listening import listen_for_access
@@ -16,6 +17,7 @@ from shared.events.intake import (
     ConcernRaised,
     ConcernWithdrawn,
     DecisionMade,
+    PatternNoticed,
 )
 from shared.messaging.consumer import Consumer
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
@@ -39,6 +41,9 @@ consumer.on(AdultSeparated)(keep_person)
 consumer.on(ConcernAdded)(keep_fact)
 consumer.on(ConcernCorrected)(keep_fact)
 consumer.on(ConcernWithdrawn)(keep_fact)
+
+
+consumer.on(PatternNoticed)(remember_pattern)
 
 
 @consumer.on(DecisionMade)

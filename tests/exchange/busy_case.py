@@ -271,6 +271,7 @@ async def _begin(busy: BusyCase, raiser: Agency, changes: dict[str, Any]) -> Non
     case = f"/intake/v1/cases/{busy.case_id}"
     record = await busy.post(COUNCIL, _POSITIONS, POSITION_OF_TRUST)
     busy.ids["record_id"] = record["record_id"]
+    busy.ids["pattern_id"] = str(uuid4())  # nothing came up twice
     await busy.post(COUNCIL, f"{case}/information", information())
     await busy.post(COUNCIL, f"{case}/decision", decision())
 

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.exchange.busy_case import REASON
-from tests.matrix import adults, concerns, endings, experience, shared_work, speaking, wishes
+from tests.matrix import (
+    adults,
+    concerns,
+    endings,
+    experience,
+    patterns,
+    shared_work,
+    speaking,
+    wishes,
+)
 from tests.matrix import help as help_asked
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.place import Place
@@ -32,6 +41,7 @@ async def let_all_happen(place: Place, case: Case, *, decider: Actor = DIRECTING
     await place.settle()
     await concerns.report_more(place, case, DIRECTING)
     await adults.find_out(place, case, DIRECTING)
+    await patterns.come_up(place, case)
     await _parties_change(place, case)
     await _requests_are_settled(place, case)
     await _contributions_change_hands(place, case)

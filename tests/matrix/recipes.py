@@ -15,6 +15,7 @@ from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.experience import AFTERWARDS, PAGES
 from tests.matrix.help import HELP
 from tests.matrix.own_affairs import OWN
+from tests.matrix.patterns import READ_PATTERN
 from tests.matrix.place import Place
 from tests.matrix.sending import Prepare, Sent
 from tests.matrix.sheet import Cell
@@ -169,6 +170,7 @@ RECIPES: dict[str, Recipe] = {
     **{call: Recipe(prepare) for call, prepare in SPEAKING.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in PAGES.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in TRUST_RECORDS.items()},
+    **{call: Recipe(prepare, even_to_fail=True) for call, prepare in READ_PATTERN.items()},
     **{call: Recipe(prepare, once_in_a_case=Stage.DECIDED) for call, prepare in AFTERWARDS.items()},
     f"POST {CONCERNS}": Recipe(_raise),
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in concerns_told.ADDED.items()},

@@ -55,7 +55,7 @@ def comparable_person(given_name: str, family_name: str) -> str:
 
     Those are case, accents, spacing, hyphens and apostrophes.
     """
-    return " ".join(_letters(name) for name in (family_name, given_name))
+    return " ".join(letters(name) for name in (family_name, given_name))
 
 
 def comparable_postcode(postcode: str) -> str:
@@ -68,6 +68,7 @@ def comparable_birth(born_on: date) -> str:
     return born_on.isoformat()
 
 
-def _letters(name: str) -> str:
+def letters(name: str) -> str:
+    """Return what is left of a name without how it is written; of signs alone, the signs."""
     plain = "".join(each for each in normalize("NFKD", name) if not combining(each))
     return re.sub(r"[\W_]+", "", plain).casefold() or name

@@ -13,6 +13,7 @@ from services.intake.concerns.models import Concern
 from services.intake.concerns.queries import what_happened_place, words_place
 from services.intake.concerns.views import NewAccount
 from services.intake.errors import DateInconsistent, DateInTheFuture, SourceOfRiskNeeded
+from services.intake.patterns.commands import keep_sightings
 from services.intake.sources.commands import keep_sources
 from services.intake.sources.holds import (
     is_unmatched_employer,
@@ -121,10 +122,19 @@ async def facts_of(
 ) -> dict[str, Any]:
     """Return the fields of the event by which the others learn of this telling.
 
-    The holds are those that are not in force yet.
+    The holds are those that are not in force yet. By what the sources would be recognised, should
+    they come up again, is kept.
     """
     behind = await agencies_behind(session, new.sources_of_risk, synthetic=concern.synthetic)
     alleged = list(zip(new.sources_of_risk, behind, strict=True))
+    await keep_sightings(
+        session,
+        alleged,
+        concern.adult,
+        case_id=concern.case_id,
+        concern_id=concern.concern_id,
+        lead_agency_id=lead_agency_id,
+    )
     holds = _whom_to_hold(caller, alleged, lead_agency_id)
     return {
         "case_id": concern.case_id,

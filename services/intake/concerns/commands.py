@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.intake.adults.commands import described, keep_adult
+from services.intake.adults.models import Adult
 from services.intake.concerns.accounts import (
     SoFar,
     facts_of,
@@ -48,7 +49,7 @@ async def raise_concern(session: AsyncSession, caller: Caller, new: NewConcern) 
     lead_agency_id = await lead_agency(session, caller, new.lead_agency_id)
     abused_on = may_have_lasted_until(session, new.occurred_on, new.precision, new.occurred_until)
     adult = await keep_adult(session, new.adult, abused_on=abused_on, synthetic=caller.synthetic)
-    concern = _concern(session, caller, case_id=new_id(), adult_id=adult.adult_id)
+    concern = _concern(session, caller, case_id=new_id(), adult=adult)
     facts = await _keep(session, caller, concern, new, lead_agency_id, SoFar())
     event = ConcernRaised(
         **facts,
@@ -73,12 +74,9 @@ async def add_concern(
             select(known_cases).where(known_cases.c.case_id == access.case_id).with_for_update()
         )
     ).one()
-    adult_id = (
-        await session.scalars(
-            select(Concern.adult_id).where(Concern.case_id == access.case_id).distinct()
-        )
-    ).one()
-    concern = _concern(session, access.caller, case_id=access.case_id, adult_id=adult_id)
+    of_case = select(Concern.adult_id).where(Concern.case_id == access.case_id)
+    adult = (await session.scalars(select(Adult).where(Adult.adult_id.in_(of_case)))).one()
+    concern = _concern(session, access.caller, case_id=access.case_id, adult=adult)
     so_far = await known_so_far(session, concern)
     facts = await _keep(session, access.caller, concern, new, case.lead_agency_id, so_far)
     event = ConcernAdded(**facts, raised_at=concern.raised_at)
@@ -98,11 +96,11 @@ async def lead_agency(session: AsyncSession, caller: Caller, named: UUID | None)
     return found[0]
 
 
-def _concern(session: AsyncSession, caller: Caller, *, case_id: UUID, adult_id: UUID) -> Concern:
+def _concern(session: AsyncSession, caller: Caller, *, case_id: UUID, adult: Adult) -> Concern:
     return Concern(
         concern_id=new_id(),
         case_id=case_id,
-        adult_id=adult_id,
+        adult=adult,
         raised_by_agency_id=caller.agency_id,
         raised_by_practitioner_id=caller.practitioner.id if caller.practitioner else None,
         raised_at=now(session),

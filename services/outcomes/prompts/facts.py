@@ -109,6 +109,7 @@ class CaseFacts:
     advocacy: Advocacy = Advocacy()
     conclusion_gaps: int = 0
     adult_died: bool = False
+    came_up_with_others: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -13,12 +13,15 @@ from services.outcomes.enquiries.models import Enquiry
 from services.outcomes.limitations.models import Limitation
 from services.outcomes.limitations.queries import show_limitation
 from services.outcomes.prompts.facts import CaseFacts, Limit, Talk, Wish
+from services.outcomes.prompts.models import PatternSeen
 from services.outcomes.prompts.speaking import coercion_facts, speaking_facts
 from services.outcomes.schema import unseal_narrative
 from services.outcomes.statistics.models import ConcernFact
 from services.outcomes.verdicts.models import Verdict
 from services.outcomes.weighings.models import Weighing
+from shared.access.policy import Relation
 from shared.access.tables import PartyState, case_parties, known_cases
+from shared.access.visibility import Access
 from shared.clock import london_date
 from shared.reference.conversations import Interpreter
 from shared.reference.msp import Achieved, JudgedBy, LimitationReason
@@ -26,8 +29,9 @@ from shared.reference.sac import AbuseType
 from shared.work import now
 
 
-async def facts_of(session: AsyncSession, case_id: UUID) -> CaseFacts:
-    """Return the state of a case today, in England."""
+async def facts_of(session: AsyncSession, access: Access) -> CaseFacts:
+    """Return the state of a case today, in England, as far as its reader may know it."""
+    case_id = access.case_id
     enquiry = await session.scalar(select(Enquiry).where(Enquiry.case_id == case_id))
     concerns = (
         await session.scalars(select(ConcernFact).where(ConcernFact.case_id == case_id))
@@ -54,6 +58,8 @@ async def facts_of(session: AsyncSession, case_id: UUID) -> CaseFacts:
         wishes=await _wishes(session, case_id),
         has_weighing=await _has_any(session, Weighing.case_id == case_id),
         adult_died=enquiry is not None and enquiry.adult_died,
+        came_up_with_others=access.relation is Relation.LEAD
+        and await _has_any(session, PatternSeen.case_id == case_id),
         **await coercion_facts(session, case_id),
         **await speaking_facts(session, case_id),
     )

@@ -1,6 +1,6 @@
-"""What is kept of prompts: that one was shown. What a case needs is worked out, never kept."""
+"""What is kept for prompts: that one was shown, and what only another service can tell."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -19,4 +19,15 @@ class PromptShowing(Base):
     agency_id: Mapped[UUID] = mapped_column(primary_key=True)
     shown_on: Mapped[date] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(primary_key=True)
+    synthetic: Mapped[bool]
+
+
+class PatternSeen(Base):
+    """A source of risk in this case came up with other adults as well, as intake noticed."""
+
+    __tablename__ = "patterns_seen"
+
+    case_id: Mapped[UUID] = mapped_column(primary_key=True)
+    adults: Mapped[int]
+    noticed_at: Mapped[datetime]
     synthetic: Mapped[bool]

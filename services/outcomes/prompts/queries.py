@@ -1,7 +1,5 @@
 """What a case may need next, and which prompts an agency was shown most."""
 
-from uuid import UUID
-
 from sqlalchemy import distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,14 +10,15 @@ from services.outcomes.prompts.texts import prompt_texts
 from services.outcomes.prompts.views import PromptsView, PromptView, ShownPrompt, ShownPrompts
 from services.outcomes.statistics.period import Period
 from shared.access.caller import Caller
+from shared.access.visibility import Access
 from shared.reference.support_topics import Urgency
 
 _ORDER = list(Urgency)
 
 
-async def prompts_of(session: AsyncSession, case_id: UUID) -> PromptsView:
-    """Return what a case may need next, the most urgent first."""
-    facts = await facts_of(session, case_id)
+async def prompts_of(session: AsyncSession, access: Access) -> PromptsView:
+    """Return what a case may need next and the reader may know of, the most urgent first."""
+    facts = await facts_of(session, access)
     texts = prompt_texts()
     views = [PromptView(code=code, **dict(texts.prompts[code])) for code in codes_for(facts)]
     views.sort(key=lambda view: _ORDER.index(view.urgency))

@@ -17,6 +17,7 @@ from shared.reference.demographics import (
     PrimarySupportReason,
 )
 from shared.reference.msp import Asked
+from shared.reference.patterns import TraceKind
 from shared.reference.sac import AbuseType, Location, SourceOfRisk
 
 
@@ -111,6 +112,21 @@ class ConcernWithdrawn(CaseEvent):
     raised_by_agency_id: UUID
     reason: WithdrawalReason
     withdrawn_at: datetime
+
+
+class PatternNoticed(CaseEvent):
+    """The source of risk in this case came up with other adults as well, `adults` in all.
+
+    It is told to the lead agency alone, on the newest of the cases, and it decides nothing.
+    """
+
+    audience: ClassVar[Audience] = Audience.LEAD
+
+    type: Literal["intake.pattern_noticed.v1"] = "intake.pattern_noticed.v1"
+    pattern_id: UUID
+    kind: TraceKind
+    adults: int
+    noticed_at: datetime
 
 
 class InformationGathered(CaseEvent):

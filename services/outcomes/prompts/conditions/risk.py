@@ -41,9 +41,14 @@ def _coercion_without_a_safe_enquiry(facts: CaseFacts) -> bool:
     return facts.is_open and facts.coercion_noted and not facts.safe_enquiry_made
 
 
+def _came_up_with_others(facts: CaseFacts) -> bool:
+    return facts.concluded_on is None and facts.came_up_with_others
+
+
 CONDITIONS: Final[Conditions] = {
     "act_on_immediate_danger": _danger_and_nothing_since,
     "review_the_limitation": _a_limitation_is_to_be_reviewed,
+    "look_at_the_pattern": _came_up_with_others,
     "protect_the_others": is_limited_by(LimitationReason.OTHERS_AT_RISK),
     "use_the_position_of_trust_process": is_limited_by(LimitationReason.POSITION_OF_TRUST),
     "report_the_crime": is_limited_by(LimitationReason.CRIME),

@@ -1,11 +1,15 @@
 """A case shows what it may need next to whoever works on it, and that it was shown is counted."""
 
+from uuid import uuid4
+
 import pytest
 
 from shared.access.caller import Scope
+from shared.events.intake import PatternNoticed
+from shared.reference.patterns import TraceKind
 from tests.services.outcomes import bodies
 from tests.services.outcomes import speaking_bodies as speaking
-from tests.services.outcomes.cases import Case
+from tests.services.outcomes.cases import RAISED_AT, Case, hear
 from tests.services.outcomes.wish_bodies import BODIES, death
 from tests.support.agencies import COUNCIL, EMPLOYER, POLICE, TRUST, Agency
 
@@ -47,6 +51,21 @@ async def test_a_prompt_says_why_on_what_it_rests_and_who_might_do_it(case: Case
 async def test_prompts_hold_nothing_that_anybody_said(case: Case) -> None:
     await case.wish()
     assert "canary" not in (await case.get("prompts")).text.lower()
+
+
+async def test_that_a_source_came_up_with_others_is_for_the_lead_alone(case: Case) -> None:
+    noticed = PatternNoticed(
+        case_id=case.id,
+        synthetic=case.synthetic,
+        pattern_id=uuid4(),
+        kind=TraceKind.EMPLOYER,
+        adults=2,
+        noticed_at=RAISED_AT,
+    )
+    await hear(case.desk, noticed)
+    await hear(case.desk, noticed.model_copy(update={"adults": 3}))
+    assert "look_at_the_pattern" in await codes(case, COUNCIL)
+    assert "look_at_the_pattern" not in await codes(case, TRUST)
 
 
 async def test_who_may_not_know_of_the_case_is_shown_no_prompts(case: Case) -> None:

@@ -1,0 +1,132 @@
+"""Keeping where a source of risk came up, and noticing that it came up with several adults.
+
+Keeping belongs to the concern's own transaction; noticing is the worker's, a moment later, so that
+nobody who raises a concern waits for it.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.intake.adults.models import Adult
+from services.intake.patterns.models import Pattern, Sighting
+from services.intake.patterns.traces import traces_of
+from services.intake.sources.views import NewSource
+from shared.database import insert_if_new
+from shared.events.intake import PatternNoticed
+from shared.identifiers import new_id
+from shared.messaging.outbox import publish
+from shared.transactions import Database
+from shared.work import now, work_of
+
+_AT_ONCE = 100
+
+Step = Callable[[Database], Awaitable[bool]]
+
+
+async def keep_sightings(
+    session: AsyncSession,
+    alleged: Iterable[tuple[NewSource, frozenset[UUID]]],
+    adult: Adult,
+    *,
+    case_id: UUID,
+    concern_id: UUID,
+    lead_agency_id: UUID,
+) -> None:
+    """Keep by what a concern's sources would be recognised, in place of what was kept of it."""
+    cipher = work_of(session).cipher
+    traces = {trace for source, behind in alleged for trace in traces_of(source, behind)}
+    await session.execute(delete(Sighting).where(Sighting.concern_id == concern_id))
+    rows = [
+        {
+            "sighting_id": new_id(),
+            "digest": cipher.blind_index(f"trace:{trace.kind}", trace.value),
+            "kind": trace.kind,
+            "lead_agency_id": lead_agency_id,
+            "adult_key": adult.nhs_number_index or adult.adult_id.bytes,
+            "case_id": case_id,
+            "concern_id": concern_id,
+            "seen_at": now(session),
+            "is_counted": False,
+            "synthetic": adult.synthetic,
+        }
+        for trace in sorted(traces)
+    ]
+    if rows:
+        await session.execute(insert(Sighting), rows)
+
+
+def noticing(*, least_adults: int, window: timedelta) -> Step:
+    """Return the worker's step that notices what `least_adults` have in common within `window`."""
+
+    async def notice_patterns(database: Database) -> bool:
+        """Count the sightings that nobody has counted yet; tell whether there were any."""
+        async with database.transaction() as session:
+            return await count_sightings(session, least_adults=least_adults, window=window)
+
+    return notice_patterns
+
+
+async def count_sightings(session: AsyncSession, *, least_adults: int, window: timedelta) -> bool:
+    """Count up to a hundred new sightings with what came before; tell whether there were any."""
+    query = (
+        select(Sighting)
+        .where(Sighting.is_counted.is_(False))
+        .order_by(Sighting.digest, Sighting.sighting_id)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    new = list(await session.scalars(query))
+    for sighting in new:
+        await _count(session, sighting, least_adults, window)
+        sighting.is_counted = True
+    return bool(new)
+
+
+async def _count(
+    session: AsyncSession, sighting: Sighting, least_adults: int, window: timedelta
+) -> None:
+    """Publish that more adults than were noticed before have the sighting's trace in common."""
+    same = select(func.count(Sighting.adult_key.distinct())).where(
+        Sighting.digest == sighting.digest,
+        Sighting.lead_agency_id == sighting.lead_agency_id,
+        Sighting.synthetic == sighting.synthetic,
+        Sighting.seen_at > sighting.seen_at - window,
+    )
+    adults = await session.scalar(same) or 0
+    if adults < least_adults:
+        return
+    pattern = await _pattern_of(session, sighting)
+    if adults <= pattern.adults:
+        return
+    pattern.adults, pattern.noticed_at = adults, now(session)
+    event = PatternNoticed(
+        case_id=sighting.case_id,
+        synthetic=sighting.synthetic,
+        pattern_id=pattern.pattern_id,
+        kind=pattern.kind,
+        adults=adults,
+        noticed_at=pattern.noticed_at,
+    )
+    publish(session, event)
+
+
+async def _pattern_of(session: AsyncSession, sighting: Sighting) -> Pattern:
+    """Return the pattern of the sighting's trace, locked; begun with nobody where there is none."""
+    row = {
+        "pattern_id": new_id(),
+        "digest": sighting.digest,
+        "lead_agency_id": sighting.lead_agency_id,
+        "kind": sighting.kind,
+        "adults": 0,
+        "noticed_at": now(session),
+        "synthetic": sighting.synthetic,
+    }
+    await insert_if_new(session, Pattern, row)
+    query = select(Pattern).where(
+        Pattern.digest == sighting.digest, Pattern.lead_agency_id == sighting.lead_agency_id
+    )
+    return (await session.scalars(query.with_for_update())).one()

@@ -1,0 +1,99 @@
+"""Reading patterns: for who answers for safeguarding at the council, as far as their cases go."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.intake.errors import SafeguardingLeadNeeded
+from services.intake.patterns.models import Pattern, Sighting
+from services.intake.patterns.views import PatternView
+from shared.access.caller import Caller, Role
+from shared.access.policy import Operation
+from shared.access.visibility import visible_to
+from shared.audit.append import record_access
+from shared.errors import Denial, NotFound
+from shared.pagination import Page, PageRequest, paginate
+
+READ = "read_pattern"
+_SEVERAL = 2
+
+
+async def list_patterns(
+    session: AsyncSession, caller: Caller, page: PageRequest
+) -> Page[PatternView]:
+    """Return the patterns of the caller's cases, the newest first."""
+    require_safeguarding_lead(caller)
+    found = await paginate(
+        session,
+        _readable(caller),
+        keys=(Pattern.pattern_id,),
+        page=page,
+        bound_to=f"patterns:{caller.agency_id}",
+    )
+    return Page(items=await _show(session, caller, found.rows), next=found.next)
+
+
+async def read_pattern(session: AsyncSession, caller: Caller, pattern_id: UUID) -> PatternView:
+    """Return a pattern of the caller's cases; raises `NotFound` for any other."""
+    require_safeguarding_lead(caller)
+    pattern = await session.scalar(_readable(caller).where(Pattern.pattern_id == pattern_id))
+    if pattern is None:
+        raise NotFound(denial=Denial(READ, None, f"pattern/{pattern_id}", "hidden"))
+    [view] = await _show(session, caller, [pattern])
+    return view
+
+
+def require_safeguarding_lead(caller: Caller) -> None:
+    """Raise `SafeguardingLeadNeeded` unless the caller acts for a safeguarding lead."""
+    person = caller.practitioner
+    if person is None or person.role is not Role.SAFEGUARDING_LEAD:
+        raise SafeguardingLeadNeeded(denial=Denial(READ, None, "pattern", "not the lead"))
+
+
+def _readable(caller: Caller) -> Select[Pattern]:
+    """A pattern of which the caller may read one case alone would tell of the others."""
+    several = (
+        select(Sighting.digest)
+        .where(_seen_by(caller))
+        .group_by(Sighting.digest)
+        .having(func.count(Sighting.adult_key.distinct()) >= _SEVERAL)
+    )
+    return select(Pattern).where(
+        Pattern.lead_agency_id == caller.agency_id,
+        Pattern.synthetic == caller.synthetic,
+        Pattern.digest.in_(several),
+    )
+
+
+def _seen_by(caller: Caller) -> ColumnElement[bool]:
+    return and_(
+        Sighting.lead_agency_id == caller.agency_id,
+        visible_to(caller, Operation.READ_INFORMATION, Sighting.case_id),
+    )
+
+
+async def _show(
+    session: AsyncSession, caller: Caller, patterns: Sequence[Pattern]
+) -> list[PatternView]:
+    digests = [pattern.digest for pattern in patterns]
+    query = select(Sighting).where(Sighting.digest.in_(digests), _seen_by(caller))
+    sightings: dict[bytes, list[Sighting]] = {}
+    for sighting in await session.scalars(query.order_by(Sighting.seen_at, Sighting.sighting_id)):
+        sightings.setdefault(sighting.digest, []).append(sighting)
+    views = []
+    for pattern in patterns:
+        seen = sightings[pattern.digest]
+        view = PatternView(
+            pattern_id=pattern.pattern_id,
+            kind=pattern.kind,
+            adults=len({one.adult_key for one in seen}),
+            case_ids=tuple(dict.fromkeys(one.case_id for one in seen)),
+            first_seen_at=seen[0].seen_at,
+            last_seen_at=seen[-1].seen_at,
+            noticed_at=pattern.noticed_at,
+        )
+        views.append(view)
+        record_access(session, READ, None, subject=f"pattern/{pattern.pattern_id}")
+    return views
