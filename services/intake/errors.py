@@ -107,13 +107,6 @@ class NoLeadAgency(Conflict):
     title = "No active council on the exchange can lead; tell the council directly"
 
 
-class SafeguardingLeadNeeded(Forbidden):
-    """What crosses cases is for who answers for all of them."""
-
-    code = "safeguarding_lead_needed"
-    title = "Only a safeguarding lead may do this: act for one"
-
-
 class DecisionInconsistent(Invalid):
     """The outcome does not follow from what was found of the three limbs."""
 

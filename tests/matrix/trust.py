@@ -19,8 +19,8 @@ def _against_a_unit() -> dict[str, Any]:
     return POSITION_OF_TRUST | {"accused": accused | {"organisation_name": COUNCIL.name}}
 
 
-async def _raise(place: Place, who: Actor) -> dict[str, str]:
-    raised = await place.done(who, "POST", _RECORDS, _against_a_unit())
+async def _raise(place: Place, who: Actor, body: dict[str, Any]) -> dict[str, str]:
+    raised = await place.done(who, "POST", _RECORDS, body)
     return {"record_id": raised["record_id"]}
 
 
@@ -30,12 +30,12 @@ async def _new(place: Place, case: Case, actor: Actor) -> Sent:
 
 async def _its_own(place: Place, case: Case, actor: Actor) -> Sent:
     who = someone_of(SPARES[0]) if actor.agency is None else actor
-    return Sent(await _raise(place, who))
+    return Sent(await _raise(place, who, POSITION_OF_TRUST))
 
 
 def _another(tail: str = "") -> Prepare:
     async def prepare(place: Place, case: Case, actor: Actor) -> Sent:
-        ids = await _raise(place, someone_of(SPARES[0]))
+        ids = await _raise(place, someone_of(SPARES[0]), _against_a_unit())
         body = ACTS_ON_POSITION.get(tail)
         if tail == "cases" and body is not None:
             body = body | {"case_id": case.id}

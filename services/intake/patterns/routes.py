@@ -21,7 +21,7 @@ Reading = Annotated[Caller, Depends(calling(Scope.CONCERNS_READ))]
 
 @router.get("")
 async def list_patterns(caller: Reading, session: Session, page: PageQuery) -> Page[PatternView]:
-    """List what several adults of the cases you lead have in common. A safeguarding lead only.
+    """List what several adults of the cases you lead have in common. For a safeguarding lead.
 
     An employer, a unit in it or a person at it that came up with two adults or more. It decides
     nothing: look whether others are at risk.
@@ -31,5 +31,5 @@ async def list_patterns(caller: Reading, session: Session, page: PageQuery) -> P
 
 @router.get("/{pattern_id}")
 async def read_pattern(pattern_id: UUID, caller: Reading, session: Session) -> PatternView:
-    """Read one pattern, with the cases behind it that you may read. A safeguarding lead only."""
+    """Read one pattern, with the cases behind it that you may read. For a safeguarding lead."""
     return await queries.read_pattern(session, caller, pattern_id)
