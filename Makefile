@@ -1,6 +1,6 @@
 # What can be done here. Each line with two hashes is shown by `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help demo story test check bench clients matrix golden lock secrets up down clean
+.PHONY: help demo story stories test check bench clients matrix golden lock secrets up down clean
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
@@ -16,6 +16,9 @@ demo: .venv/.run-time ## Run everything in one process and tell the story; FRESH
 
 story: .venv/.run-time ## Play the story to its end and check it; ON=servers, or ON=compose (PORT=8080).
 	@./alongside story $(if $(ON),--on $(ON)) $(if $(PORT),--url http://127.0.0.1:$(PORT))
+
+stories: .venv/.run-time ## Play the four hard stories likewise: ON=servers, or ON=compose (PORT=8080).
+	@./alongside stories $(if $(ON),--on $(ON)) $(if $(PORT),--url http://127.0.0.1:$(PORT))
 
 test: check ## Run every check and every test, on PostgreSQL and RabbitMQ.
 	$(SECTION) 'Tests'

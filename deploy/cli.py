@@ -8,7 +8,7 @@ import json
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from deploy.onboarding import HERE, KEY_OF_THE_DEMO, AsJson, Key, Url, agencies_
 from deploy.operating import quarantine_app, raise_epoch_of
 from deploy.running import migrate_all, serve_api, work_until_stopped
 from deploy.services import SERVICES, ServiceName
+
+if TYPE_CHECKING:
+    from deploy.playing import Play
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -50,29 +53,50 @@ def demo(
     asyncio.run(playing.demo(folder, port, fresh=fresh))
 
 
+OnWhich = Annotated[Where, typer.Option(help="Which exchange.")]
+AtUrl = Annotated[str, typer.Option(help="Where compose answers.")]
+OperatorKey = Annotated[Path, typer.Option(help="The operator's key.")]
+AgencyKeys = Annotated[Path, typer.Option(help="Where the agencies' keys are kept.")]
+
+
 @app.command()
 def story(
-    on: Annotated[Where, typer.Option(help="Which exchange.")] = Where.EMBEDDED,
-    url: Annotated[str, typer.Option(help="Where compose answers.")] = "http://127.0.0.1:8080",
-    operator: Annotated[Path, typer.Option(help="The operator's key.")] = Path(
-        "secrets/operator.jwk"
-    ),
-    keys: Annotated[Path, typer.Option(help="Where the agencies' keys are kept.")] = Path(
-        "var/story"
-    ),
+    on: OnWhich = Where.EMBEDDED,
+    url: AtUrl = "http://127.0.0.1:8080",
+    operator: OperatorKey = Path("secrets/operator.jwk"),
+    keys: AgencyKeys = Path("var/story"),
 ) -> None:
     """Play the story to its end, check it, print the timeline."""
+    from deploy.story.acts import play
+
+    _play(play, on, url, operator, keys)
+
+
+@app.command()
+def stories(
+    on: OnWhich = Where.EMBEDDED,
+    url: AtUrl = "http://127.0.0.1:8080",
+    operator: OperatorKey = Path("secrets/operator.jwk"),
+    keys: AgencyKeys = Path("var/story"),
+) -> None:
+    """Play the four hard stories to their ends, check them, print their timelines."""
+    from deploy.story.hard.playing import play_hard
+
+    _play(play_hard, on, url, operator, keys)
+
+
+def _play(played: "Play", on: Where, url: str, operator: Path, keys: Path) -> None:
     from deploy import playing
     from deploy.story.place import Place
 
     match on:
         case Where.EMBEDDED:
-            asyncio.run(playing.play_embedded())
+            asyncio.run(playing.play_embedded(played))
         case Where.SERVERS:
-            asyncio.run(playing.play_on_servers())
+            asyncio.run(playing.play_on_servers(played))
         case Where.COMPOSE:
             key = json.loads(operator.read_text())
-            asyncio.run(playing.play_at(Place.at(url, key, keys)))
+            asyncio.run(playing.play_at(Place.at(url, key, keys), played))
 
 
 @app.command()

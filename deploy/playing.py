@@ -1,13 +1,14 @@
-"""Play the story against an exchange: in this process, over real servers, or wherever it runs."""
+"""Play stories against an exchange: in this process, over real servers, or wherever it runs."""
 
 import asyncio
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from deploy import embedded
 from deploy.operator_key import operator_key
@@ -54,23 +55,30 @@ async def servers_place(folder: Path) -> AsyncIterator[Place]:
             yield exchange.place
 
 
-async def play_embedded() -> None:
-    """Play the story in this process, from nothing, and leave nothing behind."""
+class Play(Protocol):
+    """A story that can be played at a place."""
+
+    def __call__(self, place: Place, *, narrate: Callable[[str], None]) -> Awaitable[object]:
+        """Play it to its end and check it; raises what went wrong."""
+
+
+async def play_embedded(played: Play = play) -> None:
+    """Play a story in this process, from nothing, and leave nothing behind."""
     with tempfile.TemporaryDirectory(prefix="alongside-") as name, _logging_into(Path(name)):
         async with embedded_place(Path(name), 0) as (_, place):
-            await play(place, narrate=say)
+            await played(place, narrate=say)
 
 
-async def play_on_servers() -> None:
-    """Play the story over PostgreSQL and RabbitMQ, each service in processes of its own."""
+async def play_on_servers(played: Play = play) -> None:
+    """Play a story over PostgreSQL and RabbitMQ, each service in processes of its own."""
     with tempfile.TemporaryDirectory(prefix="alongside-") as folder:
         async with servers_place(Path(folder)) as place:
-            await play(place, narrate=say)
+            await played(place, narrate=say)
 
 
-async def play_at(place: Place) -> None:
-    """Play the story against an exchange that runs already."""
-    await play(place, narrate=say)
+async def play_at(place: Place, played: Play = play) -> None:
+    """Play a story against an exchange that runs already."""
+    await played(place, narrate=say)
 
 
 async def demo(folder: Path, port: int | None, *, fresh: bool) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services.intake.consumers import consumer
-from services.intake.patterns.commands import noticing
+from services.intake.patterns.steps import noticing
 from services.intake.settings import IntakeSettings
 from shared.audit.seal import Seal, sealing
 from shared.events.intake import AuditSealed
@@ -18,8 +18,8 @@ def create_worker(settings: IntakeSettings, database: Database, broker: Broker) 
     noticed = noticing(
         least_adults=settings.pattern_adults, window=timedelta(days=settings.pattern_days)
     )
-    steps = (noticed, forget_old_answers, sealing(tell_of_seal))
-    return Worker(database, broker, consumer, steps=steps)
+    steps = (forget_old_answers, sealing(tell_of_seal))
+    return Worker(database, broker, consumer, steps=steps, prompt_steps=(noticed,))
 
 
 def tell_of_seal(seal: Seal) -> AuditSealed:

@@ -33,12 +33,17 @@ async def _came_up_twice(place: Place, case: Case, actor: Actor) -> Sent:
     for _ in range(2):
         body = concern(adult=_someone(), sources_of_risk=[_A_UNIT_OF_THE_LEAD])
         case_id = (await place.done(someone_of(POLICE), "POST", CONCERNS, body))["case_id"]
+    return Sent(ids={"pattern_id": await _noticed(place, case_id, "unit")})
+
+
+async def _noticed(place: Place, case_id: str, kind: str) -> str:
+    """Wait until the worker has noticed a pattern of that kind in the case; return its id."""
     for _ in range(200):
         await place.settle()
         answer = await place.call(_DIRECTING, "GET", _PATTERNS, params={"limit": 200})
         for pattern in answer.json()["items"]:
-            if case_id in pattern["case_ids"]:
-                return Sent(ids={"pattern_id": pattern["pattern_id"]})
+            if pattern["kind"] == kind and case_id in pattern["case_ids"]:
+                return str(pattern["pattern_id"])
         await asyncio.sleep(0.05)
     raise AssertionError("no pattern was noticed")
 
@@ -54,3 +59,4 @@ async def come_up(place: Place, case: Case) -> None:
     await place.done(someone_of(POLICE), "POST", CONCERNS, first)
     path = f"/intake/v1/cases/{case.id}/further-concerns"
     await place.done(_DIRECTING, "POST", path, account(sources_of_risk=[home]))
+    await _noticed(place, case.id, "employer")

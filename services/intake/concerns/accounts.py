@@ -81,7 +81,7 @@ async def tell(session: AsyncSession, caller: Caller, concern: Concern, new: New
     )
 
 
-_Alleged = Sequence[tuple[NewSource, frozenset[UUID]]]
+Alleged = Sequence[tuple[NewSource, frozenset[UUID]]]
 """Sources of risk, each with the agencies that stand behind it."""
 
 
@@ -89,7 +89,7 @@ _Alleged = Sequence[tuple[NewSource, frozenset[UUID]]]
 class SoFar:
     """What is known of a case beside the concern that is being told."""
 
-    alleged: _Alleged = ()
+    alleged: Alleged = ()
     held: frozenset[Exclusion] = frozenset()
 
 
@@ -111,19 +111,12 @@ async def known_so_far(session: AsyncSession, concern: Concern) -> SoFar:
     return SoFar(list(zip(named, behind, strict=True)), held)
 
 
-async def facts_of(
-    session: AsyncSession,
-    caller: Caller,
-    concern: Concern,
-    new: NewAccount,
-    *,
-    lead_agency_id: UUID,
-    so_far: SoFar,
-) -> dict[str, Any]:
-    """Return the fields of the event by which the others learn of this telling.
+async def recognise(
+    session: AsyncSession, concern: Concern, new: NewAccount, *, lead_agency_id: UUID
+) -> Alleged:
+    """Return whom a concern accuses, with the agencies that stand behind each.
 
-    The holds are those that are not in force yet. By what the sources would be recognised, should
-    they come up again, is kept.
+    By what they would be recognised, should they come up again, is kept.
     """
     behind = await agencies_behind(session, new.sources_of_risk, synthetic=concern.synthetic)
     alleged = list(zip(new.sources_of_risk, behind, strict=True))
@@ -135,7 +128,31 @@ async def facts_of(
         concern_id=concern.concern_id,
         lead_agency_id=lead_agency_id,
     )
+    return alleged
+
+
+def facts_of(
+    caller: Caller,
+    concern: Concern,
+    alleged: Alleged,
+    *,
+    lead_agency_id: UUID,
+    so_far: SoFar,
+) -> dict[str, Any]:
+    """Return the fields of the event by which the others learn of this telling.
+
+    The holds are those that are not in force yet.
+    """
     holds = _whom_to_hold(caller, alleged, lead_agency_id)
+    return _told(concern, alleged) | {
+        "holds": tuple(_hold(one) for one in holds if one not in so_far.held),
+        "has_unmatched_employer": any(
+            is_unmatched_employer(*pair) for pair in (*alleged, *so_far.alleged)
+        ),
+    }
+
+
+def _told(concern: Concern, alleged: Alleged) -> dict[str, Any]:
     return {
         "case_id": concern.case_id,
         "synthetic": concern.synthetic,
@@ -144,19 +161,15 @@ async def facts_of(
         "occurred_on": concern.occurred_on,
         "occurred_precision": concern.occurred_precision,
         "occurred_until": concern.occurred_until,
-        "abuse_types": new.abuse_types,
+        "abuse_types": tuple(concern.abuse_types),
         "location": concern.location,
-        "sources_of_risk": tuple(dict.fromkeys(source.source for source in new.sources_of_risk)),
+        "sources_of_risk": tuple(dict.fromkeys(source.source for source, _ in alleged)),
         "asked": concern.asked,
         "immediate_danger": concern.immediate_danger,
-        "holds": tuple(_hold(one) for one in holds if one not in so_far.held),
-        "has_unmatched_employer": any(
-            is_unmatched_employer(*pair) for pair in (*alleged, *so_far.alleged)
-        ),
     }
 
 
-def _whom_to_hold(caller: Caller, alleged: _Alleged, lead_agency_id: UUID) -> tuple[Exclusion, ...]:
+def _whom_to_hold(caller: Caller, alleged: Alleged, lead_agency_id: UUID) -> tuple[Exclusion, ...]:
     held = [
         (source, known | {caller.agency_id})
         if may_be_the_raisers(source, known, caller.kind)

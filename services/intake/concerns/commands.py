@@ -13,6 +13,7 @@ from services.intake.concerns.accounts import (
     facts_of,
     known_so_far,
     may_have_lasted_until,
+    recognise,
     require_it_can_have_happened,
     tell,
 )
@@ -120,9 +121,8 @@ async def _keep(
     """Keep what is told, and return the facts that others learn of it."""
     await tell(session, caller, concern, new)
     session.add(concern)
-    return await facts_of(
-        session, caller, concern, new, lead_agency_id=lead_agency_id, so_far=so_far
-    )
+    alleged = await recognise(session, concern, new, lead_agency_id=lead_agency_id)
+    return facts_of(caller, concern, alleged, lead_agency_id=lead_agency_id, so_far=so_far)
 
 
 async def _receive(

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.intake.concerns.accounts import (
     facts_of,
     known_so_far,
+    recognise,
     require_it_can_have_happened,
     tell,
 )
@@ -57,9 +58,8 @@ async def correct_concern(
     await tell(session, caller, concern, new)
     concern.why = seal(session, new.why, why_place(concern_id, concern.version))
     so_far = await known_so_far(session, concern)
-    facts = await facts_of(
-        session, caller, concern, new, lead_agency_id=lead_agency_id, so_far=so_far
-    )
+    alleged = await recognise(session, concern, new, lead_agency_id=lead_agency_id)
+    facts = facts_of(caller, concern, alleged, lead_agency_id=lead_agency_id, so_far=so_far)
     event = ConcernCorrected(**facts, version=concern.version, corrected_at=concern.told_at)
     await project(session, event)
     publish(session, event)

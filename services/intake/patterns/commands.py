@@ -4,7 +4,7 @@ Keeping belongs to the concern's own transaction; noticing is the worker's, a mo
 nobody who raises a concern waits for it.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,12 +19,9 @@ from shared.database import insert_if_new
 from shared.events.intake import PatternNoticed
 from shared.identifiers import new_id
 from shared.messaging.outbox import publish
-from shared.transactions import Database
 from shared.work import now, work_of
 
 _AT_ONCE = 100
-
-Step = Callable[[Database], Awaitable[bool]]
 
 
 async def keep_sightings(
@@ -59,17 +56,6 @@ async def keep_sightings(
         await session.execute(insert(Sighting), rows)
 
 
-def noticing(*, least_adults: int, window: timedelta) -> Step:
-    """Return the worker's step that notices what `least_adults` have in common within `window`."""
-
-    async def notice_patterns(database: Database) -> bool:
-        """Count the sightings that nobody has counted yet; tell whether there were any."""
-        async with database.transaction() as session:
-            return await count_sightings(session, least_adults=least_adults, window=window)
-
-    return notice_patterns
-
-
 async def count_sightings(session: AsyncSession, *, least_adults: int, window: timedelta) -> bool:
     """Count up to a hundred new sightings with what came before; tell whether there were any."""
     query = (
@@ -79,11 +65,13 @@ async def count_sightings(session: AsyncSession, *, least_adults: int, window: t
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    new = list(await session.scalars(query))
-    for sighting in new:
-        await _count(session, sighting, least_adults, window)
+    newest: dict[tuple[bytes, UUID], Sighting] = {}
+    for sighting in await session.scalars(query):
+        newest[sighting.digest, sighting.lead_agency_id] = sighting
         sighting.is_counted = True
-    return bool(new)
+    for sighting in newest.values():
+        await _count(session, sighting, least_adults, window)
+    return bool(newest)
 
 
 async def _count(

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from services.intake.patterns.commands import count_sightings, noticing
+from services.intake.patterns.commands import count_sightings
 from services.intake.patterns.models import Pattern, Sighting
+from services.intake.patterns.steps import noticing
 from shared.events.intake import ConcernRaised, PatternNoticed
 from shared.events.partners import ExclusionDecided
 from shared.reference.patterns import TraceKind

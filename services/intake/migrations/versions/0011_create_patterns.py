@@ -13,6 +13,11 @@ _CODE = sa.String(64)
 
 def upgrade() -> None:
     """Make room for sightings and patterns. What was raised before is not in them."""
+    _create_sightings()
+    _create_patterns()
+
+
+def _create_sightings() -> None:
     op.create_table(
         "pattern_sightings",
         sa.Column("sighting_id", sa.Uuid, nullable=False),
@@ -40,6 +45,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("is_counted = false"),
         sqlite_where=sa.text("is_counted = 0"),
     )
+
+
+def _create_patterns() -> None:
     op.create_table(
         "patterns",
         sa.Column("pattern_id", sa.Uuid, nullable=False),
