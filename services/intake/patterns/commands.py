@@ -4,11 +4,11 @@ Keeping belongs to the concern's own transaction; noticing is the worker's, a mo
 nobody who raises a concern waits for it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.intake.adults.models import Adult
@@ -65,45 +65,47 @@ async def count_sightings(session: AsyncSession, *, least_adults: int, window: t
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    newest: dict[tuple[bytes, UUID], Sighting] = {}
+    together: dict[tuple[bytes, UUID], list[Sighting]] = {}
     for sighting in await session.scalars(query):
-        newest[sighting.digest, sighting.lead_agency_id] = sighting
-        sighting.is_counted = True
-    for sighting in newest.values():
-        await _count(session, sighting, least_adults, window)
-    return bool(newest)
+        together.setdefault((sighting.digest, sighting.lead_agency_id), []).append(sighting)
+    for new in together.values():
+        await _count(session, new, least_adults, window)
+    return bool(together)
 
 
 async def _count(
-    session: AsyncSession, sighting: Sighting, least_adults: int, window: timedelta
+    session: AsyncSession, new: Sequence[Sighting], least_adults: int, window: timedelta
 ) -> None:
-    """Publish that more adults than were noticed before have the sighting's trace in common."""
-    same = select(func.count(Sighting.adult_key.distinct())).where(
-        Sighting.digest == sighting.digest,
-        Sighting.lead_agency_id == sighting.lead_agency_id,
-        Sighting.synthetic == sighting.synthetic,
-        Sighting.seen_at > sighting.seen_at - window,
+    """Count new sightings of one trace; publish where an adult is new among several."""
+    newest = new[-1]
+    pattern = await _pattern_of(session, newest)
+    before = select(Sighting.adult_key).where(
+        Sighting.digest == newest.digest,
+        Sighting.lead_agency_id == newest.lead_agency_id,
+        Sighting.is_counted,
+        Sighting.seen_at > newest.seen_at - window,
     )
-    adults = await session.scalar(same) or 0
-    if adults < least_adults:
+    known = set(await session.scalars(before))
+    adults = known | {one.adult_key for one in new if one.seen_at > newest.seen_at - window}
+    pattern.adults = len(adults)
+    for sighting in new:
+        sighting.is_counted = True
+    if adults == known or len(adults) < least_adults:
         return
-    pattern = await _pattern_of(session, sighting)
-    if adults <= pattern.adults:
-        return
-    pattern.adults, pattern.noticed_at = adults, now(session)
+    pattern.noticed_at = now(session)
     event = PatternNoticed(
-        case_id=sighting.case_id,
-        synthetic=sighting.synthetic,
+        case_id=newest.case_id,
+        synthetic=newest.synthetic,
         pattern_id=pattern.pattern_id,
         kind=pattern.kind,
-        adults=adults,
+        adults=len(adults),
         noticed_at=pattern.noticed_at,
     )
     publish(session, event)
 
 
 async def _pattern_of(session: AsyncSession, sighting: Sighting) -> Pattern:
-    """Return the pattern of the sighting's trace, locked; begun with nobody where there is none."""
+    """Return the row of the sighting's trace, locked, so that its sightings are counted in turn."""
     row = {
         "pattern_id": new_id(),
         "digest": sighting.digest,

@@ -44,7 +44,7 @@ class Sighting(Base):
 
 
 class Pattern(Base):
-    """Several adults of one council's cases have a trace in common; `adults` is how many."""
+    """What a trace came to: `adults` of one council's cases by the last count, often one alone."""
 
     __tablename__ = "patterns"
     __table_args__ = (

@@ -113,6 +113,17 @@ async def test_what_lies_further_apart_than_the_window_is_no_pattern(
     assert [one.adults for one in await noticed(desk)] == [2]
 
 
+async def test_a_new_adult_is_noticed_though_there_were_more_before(
+    desk: Desk, hands: Hands
+) -> None:
+    step = noticing(least_adults=2, window=timedelta(minutes=5))
+    for name, waits in (("Ann", 0), ("Bea", 0), ("Cora", 0), ("Dot", 600), ("Eve", 1)):
+        hands.at += timedelta(seconds=waits)
+        await raise_one(desk, adult=someone(name), sources_of_risk=[HOME])
+        assert await step(desk.database)
+    assert [one.adults for one in await noticed(desk)] == [2, 3, 2]
+
+
 async def test_how_many_adults_make_a_pattern_is_configured(desk: Desk) -> None:
     for name in ("Ann", "Bea", "Cora"):
         await raise_one(desk, adult=someone(name), sources_of_risk=[HOME])
