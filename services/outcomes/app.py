@@ -18,6 +18,7 @@ from services.outcomes.limitations.routes import router as limitations
 from services.outcomes.pages.routes import router as pages
 from services.outcomes.prompts.routes import router as prompts
 from services.outcomes.representatives.routes import router as representatives
+from services.outcomes.reviews.routes import router as reviews
 from services.outcomes.settings import OutcomesSettings
 from services.outcomes.statistics.routes import router as statistics
 from services.outcomes.verdicts.routes import router as verdicts
@@ -55,6 +56,7 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             best_interests,
             capacity,
             representatives,
+            reviews,
             answering.pages,
             statistics,
             pages,

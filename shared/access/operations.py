@@ -51,6 +51,7 @@ class Operation(StrEnum):
     REOPEN_ENQUIRY = "reopen_enquiry"
     RECORD_DEATH = "record_death"
     RETRACT_DEATH = "retract_death"
+    REFER_FOR_REVIEW = "refer_for_review"
     READ_PARTIES = "read_parties"
     INVITE_PARTY = "invite_party"
     READ_INVITATION = "read_invitation"

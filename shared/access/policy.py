@@ -113,6 +113,7 @@ RULES: dict[Operation, Rule] = {
     Operation.REOPEN_ENQUIRY: Rule(Scope.OUTCOMES_WRITE, _LEAD, is_named=True),
     Operation.RECORD_DEATH: Rule(Scope.OUTCOMES_WRITE, _WORKING),
     Operation.RETRACT_DEATH: Rule(Scope.OUTCOMES_WRITE, _LEAD),
+    Operation.REFER_FOR_REVIEW: Rule(Scope.OUTCOMES_WRITE, _WORKING, is_named=True),
     Operation.READ_PARTIES: Rule(Scope.PARTIES_READ, _SEES_WHAT_PROTECTS),
     Operation.INVITE_PARTY: Rule(Scope.PARTIES_WRITE, _LEAD),
     Operation.READ_INVITATION: Rule(Scope.PARTIES_READ, _MAY_BE_INVITED),

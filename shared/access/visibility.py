@@ -231,6 +231,17 @@ def _excluded(caller: Caller, cases: FromClause) -> ColumnElement[bool]:
     return _in_force(caller, table, cases.c.case_id, covers(caller, table)).correlate(cases)
 
 
+def is_excluded_from(
+    caller: Caller, case_id_column: ColumnExpressionArgument[Any]
+) -> ColumnElement[bool]:
+    """Tell whether an exclusion or a hold in force keeps the caller from a case.
+
+    For what is no case and tells of one: whoever must not know of the case must not know of it.
+    """
+    table = case_exclusions.alias()
+    return _in_force(caller, table, case_id_column, covers(caller, table)).correlate_except(table)
+
+
 def is_named_in(
     caller: Caller, case_id_column: ColumnExpressionArgument[Any]
 ) -> ColumnElement[bool]:

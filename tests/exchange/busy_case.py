@@ -23,10 +23,12 @@ from tests.services.intake.bodies import (
 )
 from tests.services.outcomes import bodies as outcomes
 from tests.services.outcomes.conclusion_bodies import BODIES as CONCLUSION_BODIES
+from tests.services.outcomes.review_bodies import REVIEW_BODIES, referral
 from tests.services.outcomes.speaking_bodies import SPEAKING_BODIES
 from tests.services.outcomes.wish_bodies import BODIES as WISH_BODIES
 from tests.services.outcomes.wish_bodies import no_longer_wanted
 from tests.support.agencies import (
+    BOARD,
     BYSTANDER,
     COUNCIL,
     EMPLOYER,
@@ -215,6 +217,8 @@ class BusyCase:
             "{approach_id}": _APPROACH,
             **_SHARED_WORK,
             **_RECORDED_BODIES,
+            **REVIEW_BODIES,
+            "POST /outcomes/v1/reviews": referral(self.case_id),
             "no-longer-wanted": no_longer_wanted(self.ids["conversation_id"]),
             **_BESIDE_CASES,
             "joining": {"agency_id": str(POLICE.id), "code": SECRET, "contacts": [_CONTACT]},
@@ -326,3 +330,18 @@ async def _record(busy: BusyCase) -> None:
         }
     busy.ids["invitation_id"] = str(uuid4())  # there is none before the enquiry ends
     await busy.post(TRUST, f"{one}/verdicts", outcomes.verdict())
+    review = await busy.post(COUNCIL, "/outcomes/v1/reviews", referral(busy.case_id))
+    busy.ids["review_id"] = review["review_id"]
+    await _review(busy)
+
+
+async def _review(busy: BusyCase) -> None:
+    one = f"/outcomes/v1/reviews/{busy.ids['review_id']}"
+    for version, tail in enumerate(("decision", "commission"), start=1):
+        body = REVIEW_BODIES[f"PUT /outcomes/v1/reviews/{{review_id}}/{tail}"]
+        seen_version = {"If-Match": f'"{version}"'}
+        answer = await busy.call(BOARD, "PUT", f"{one}/{tail}", body, headers=seen_version)
+        assert answer.is_success, answer.text
+    action = REVIEW_BODIES["POST /outcomes/v1/reviews/{review_id}/actions"]
+    kept = await busy.post(BOARD, f"{one}/actions", action)
+    busy.ids["review_action_id"] = kept["review_action_id"]

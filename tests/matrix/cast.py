@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from shared.reference.agencies import AgencyKind
 from tests.matrix.sheet import Relation, Role
 from tests.support.agencies import (
+    BOARD,
     COUNCIL,
     EMPLOYER,
     POLICE,
@@ -30,6 +31,7 @@ EVERYONE = (
     POLICE,
     TRUST,
     EMPLOYER,
+    BOARD,
     REAL_COUNCIL,
     REAL_TRUST,
     INVITED,

@@ -17,6 +17,7 @@ from tests.matrix.help import HELP
 from tests.matrix.own_affairs import OWN
 from tests.matrix.patterns import READ_PATTERN
 from tests.matrix.place import Place
+from tests.matrix.reviews import REVIEWS
 from tests.matrix.sending import Prepare, Sent
 from tests.matrix.sheet import Cell
 from tests.matrix.speaking import SPEAKING
@@ -166,6 +167,7 @@ RECIPES: dict[str, Recipe] = {
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in OWN.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in WISHES.items()},
     **{call: Recipe(prepare) for call, prepare in OWN_WISHES.items()},
+    **{call: Recipe(prepare, even_to_fail=True) for call, prepare in REVIEWS.items()},
     **{call: Recipe(prepare) for call, prepare in HELP.items()},
     **{call: Recipe(prepare) for call, prepare in SPEAKING.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in PAGES.items()},

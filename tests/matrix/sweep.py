@@ -102,6 +102,8 @@ def _less_other_cases(text: str, case: Case, traces: Traces) -> str:
 
 def _is_of_another(item: Any, case: Case, traces: Traces) -> bool:
     named = item.get("case_id") if isinstance(item, dict) else None
+    if isinstance(item, dict) and len(item.get("case_ids", ())) == 1:
+        (named,) = item["case_ids"]
     ids = set(_ID.findall(json.dumps(item)))
     return named not in {None, case.id} and not ids & traces.ids
 

@@ -43,6 +43,7 @@ EMPLOYER = Agency(
     ),
 )
 BYSTANDER = Agency("Southshire Housing", AgencyKind.HOUSING)
+BOARD = Agency("Northshire Safeguarding Adults Board", AgencyKind.SAFEGUARDING_ADULTS_BOARD)
 REAL_COUNCIL = Agency("Westshire Council", AgencyKind.COUNCIL, synthetic=False)
 REAL_TRUST = Agency("Westshire NHS Trust", AgencyKind.NHS_TRUST, synthetic=False)
 
@@ -52,7 +53,7 @@ def named(value: object) -> str:
     return value.name if isinstance(value, Agency) else str(value)
 
 
-EVERYONE = (COUNCIL, TRUST, POLICE, EMPLOYER, BYSTANDER, REAL_COUNCIL, REAL_TRUST)
+EVERYONE = (COUNCIL, TRUST, POLICE, EMPLOYER, BYSTANDER, BOARD, REAL_COUNCIL, REAL_TRUST)
 
 
 @dataclass(frozen=True)

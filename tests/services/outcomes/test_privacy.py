@@ -10,6 +10,8 @@ from tests.services.outcomes.cases import Case
 from tests.services.outcomes.conclusion_bodies import completion, ended_early, reopening
 from tests.services.outcomes.experience.invited import told
 from tests.services.outcomes.prompts.test_help import ANSWER, question
+from tests.services.outcomes.review_bodies import REPORT
+from tests.services.outcomes.reviewing import ACTIONS, listed, referred
 from tests.services.outcomes.wish_bodies import (
     RETRACTION,
     coercion,
@@ -21,7 +23,7 @@ from tests.services.outcomes.wish_bodies import (
     review,
     weighing,
 )
-from tests.support.agencies import COUNCIL
+from tests.support.agencies import BOARD, COUNCIL, POLICE
 from tests.support.desk import Desk
 
 WORDS = f"I don't want her to lose her job. {CANARY}"
@@ -61,6 +63,17 @@ async def tell_everything(case: Case) -> None:
     asked = await case.done("help-requests", question(question=CANARY))
     answer = ANSWER | {"words": CANARY}
     await case.done(f"help-requests/{asked['help_request_id']}/answer", answer, COUNCIL)
+    await tell_of_a_review(case)
+
+
+async def tell_of_a_review(case: Case) -> None:
+    one = await referred(case)
+    await one.begin()
+    await one.complete()
+    action = (await one.set_action()).json()["review_action_id"]
+    async with case.desk.client(POLICE) as client:
+        path, seen = f"{ACTIONS}/{action}/report", {"If-Match": '"1"'}
+        assert (await client.put(path, json=REPORT, headers=seen)).status_code == 200
 
 
 def whole_of(folder: Path) -> bytes:
@@ -117,5 +130,13 @@ async def test_those_who_may_know_read_all_of_it(case: Case) -> None:
     assert CANARY in weighed["options"][0]["risks"][0]["what"]
     (signs,) = (await case.get("coercion")).json()["items"]
     assert CANARY in signs["what_was_seen"]
+    (reviewed,) = await listed(case.desk, BOARD)
+    assert CANARY in reviewed["reason"]
+    assert CANARY in reviewed["decision"]["rationale"]
+    assert CANARY in reviewed["completion"]["findings"][0]["finding"]
+    assert CANARY in reviewed["completion"]["why_not_published"]
+    (action,) = await listed(case.desk, POLICE, path=ACTIONS)
+    assert CANARY in action["what"]
+    assert CANARY in action["report"]
     conversations = (await case.get("conversations")).json()["items"]
     assert CANARY in conversations[0]["asked_by"]["name"]

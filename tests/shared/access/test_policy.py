@@ -44,6 +44,7 @@ WORK_WITH_THE_ADULT = {
     Do.RECORD_EFFORT,
     Do.READ_EFFORT,
     Do.RECORD_DEATH,
+    Do.REFER_FOR_REVIEW,
 }
 """What whoever works on the case does, the lead or a party."""
 
