@@ -93,6 +93,7 @@ _SHARED_WORK: Mapping[str, Any] = {
 }
 _BESIDE_CASES: Mapping[str, Any] = {
     "dismissal": REASON,
+    "keys": {"jwk": {"kty": "EC"}, "valid_from": "2026-11-22T09:30:00Z"},
     "ending": REASON,
     "receipts": {"event_ids": [str(COUNCIL.id)]},
     "replays": {"from_sequence": 1},
@@ -120,7 +121,12 @@ _OF_CONCERNS: Mapping[str, Any] = {
     "{concern_id}": correction(),
     "POST /intake/v1/concerns/{concern_id}/withdrawal": WITHDRAWAL,
 }
-_RECORDED_BODIES: Mapping[str, Any] = {**WISH_BODIES, **CONCLUSION_BODIES, **SPEAKING_BODIES}
+_RECORDED_BODIES: Mapping[str, Any] = {
+    **WISH_BODIES,
+    **CONCLUSION_BODIES,
+    **SPEAKING_BODIES,
+    **REVIEW_BODIES,
+}
 
 
 @dataclass(frozen=True)
@@ -217,13 +223,11 @@ class BusyCase:
             "{approach_id}": _APPROACH,
             **_SHARED_WORK,
             **_RECORDED_BODIES,
-            **REVIEW_BODIES,
             "POST /outcomes/v1/reviews": referral(self.case_id),
             "no-longer-wanted": no_longer_wanted(self.ids["conversation_id"]),
             **_BESIDE_CASES,
             "joining": {"agency_id": str(POLICE.id), "code": SECRET, "contacts": [_CONTACT]},
             "contacts": _CONTACT,
-            "keys": {"jwk": {"kty": "EC"}, "valid_from": "2026-11-22T09:30:00Z"},
             "proposals": {"identifiers": [{"scheme": "ods", "value": "RZZ"}]},
         }
         tail = call.path.rsplit("/", 1)[-1]
