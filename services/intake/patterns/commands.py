@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.intake.adults.models import Adult
@@ -22,6 +22,8 @@ from shared.messaging.outbox import publish
 from shared.work import now, work_of
 
 _AT_ONCE = 100
+MOST_COUNTED = 1000
+"""With more than so many adults nobody needs the number; counting goes no further."""
 
 
 async def keep_sightings(
@@ -79,18 +81,21 @@ async def _count(
     """Count new sightings of one trace; publish where an adult is new among several."""
     newest = new[-1]
     pattern = await _pattern_of(session, newest)
-    before = select(Sighting.adult_key).where(
+    in_window = and_(
         Sighting.digest == newest.digest,
         Sighting.lead_agency_id == newest.lead_agency_id,
         Sighting.is_counted,
         Sighting.seen_at > newest.seen_at - window,
     )
-    known = set(await session.scalars(before))
-    adults = known | {one.adult_key for one in new if one.seen_at > newest.seen_at - window}
-    pattern.adults = len(adults)
+    keys = {one.adult_key for one in new if one.seen_at > newest.seen_at - window}
+    again = select(Sighting.adult_key).where(in_window, Sighting.adult_key.in_(keys))
+    added = len(keys - set(await session.scalars(again)))
+    before = select(Sighting.adult_key).where(in_window).distinct().limit(MOST_COUNTED)
+    counted = await session.scalar(select(func.count()).select_from(before.subquery())) or 0
+    pattern.adults = min(counted + added, MOST_COUNTED)
     for sighting in new:
         sighting.is_counted = True
-    if adults == known or len(adults) < least_adults:
+    if not added or pattern.adults < least_adults:
         return
     pattern.noticed_at = now(session)
     event = PatternNoticed(
@@ -98,7 +103,7 @@ async def _count(
         synthetic=newest.synthetic,
         pattern_id=pattern.pattern_id,
         kind=pattern.kind,
-        adults=len(adults),
+        adults=pattern.adults,
         noticed_at=pattern.noticed_at,
     )
     publish(session, event)

@@ -21,7 +21,7 @@ class Sighting(Base):
 
     __tablename__ = "pattern_sightings"
     __table_args__ = (
-        Index("ix_pattern_sightings_digest", "digest", "lead_agency_id", "seen_at"),
+        Index("ix_pattern_sightings_digest", "digest", "lead_agency_id", "adult_key", "seen_at"),
         Index("ix_pattern_sightings_concern_id", "concern_id"),
         Index(
             "ix_pattern_sightings_new",

@@ -35,7 +35,7 @@ def _create_sightings() -> None:
     op.create_index(
         "ix_pattern_sightings_digest",
         "pattern_sightings",
-        ["digest", "lead_agency_id", "seen_at"],
+        ["digest", "lead_agency_id", "adult_key", "seen_at"],
     )
     op.create_index("ix_pattern_sightings_concern_id", "pattern_sightings", ["concern_id"])
     op.create_index(
