@@ -6,6 +6,7 @@ from services.intake.concerns import routes as concerns
 from services.intake.decisions import routes as decisions
 from services.intake.identities import routes as identities
 from services.intake.imports import routes as imports
+from services.intake.organisational_concerns import routes as organisational_concerns
 from services.intake.pages import routes as pages
 from services.intake.patterns import routes as patterns
 from services.intake.positions_of_trust import routes as positions_of_trust
@@ -28,6 +29,7 @@ def create_app(settings: IntakeSettings, database: Database) -> FastAPI:
             decisions.router,
             identities.router,
             imports.router,
+            organisational_concerns.router,
             patterns.router,
             positions_of_trust.router,
             pages.router,

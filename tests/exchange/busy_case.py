@@ -11,7 +11,9 @@ import httpx
 
 from shared.access.caller import Scope
 from tests.services.intake.bodies import (
+    ACTS_ON_ORGANISATION,
     ACTS_ON_POSITION,
+    ORGANISATIONAL_CONCERN,
     POSITION_OF_TRUST,
     WITHDRAWAL,
     account,
@@ -92,6 +94,9 @@ _SHARED_WORK: Mapping[str, Any] = {
     "extension": {"due_at": "2099-01-05T12:00:00Z", "agreed_with_adult": "not_asked", **REASON},
 }
 _BESIDE_CASES: Mapping[str, Any] = {
+    "contacts": _CONTACT,
+    "keys": {"jwk": {"kty": "EC"}, "valid_from": "2026-11-22T09:30:00Z"},
+    "proposals": {"identifiers": [{"scheme": "ods", "value": "RZZ"}]},
     "dismissal": REASON,
     "keys": {"jwk": {"kty": "EC"}, "valid_from": "2026-11-22T09:30:00Z"},
     "ending": REASON,
@@ -111,8 +116,14 @@ _BESIDE_CASES: Mapping[str, Any] = {
 
 
 _POSITIONS = "/intake/v1/positions-of-trust"
+_ORGANISATIONS = "/intake/v1/organisational-concerns"
 _OF_CONCERNS: Mapping[str, Any] = {
     "positions-of-trust": POSITION_OF_TRUST,
+    "organisational-concerns": ORGANISATIONAL_CONCERN,
+    **{
+        f"POST {_ORGANISATIONS}/{{record_id}}/{tail}": body
+        for tail, body in ACTS_ON_ORGANISATION.items()
+    },
     **{f"POST {_POSITIONS}/{{record_id}}/{tail}": body for tail, body in ACTS_ON_POSITION.items()},
     "further-concerns": account(),
     "adult": adult(),

@@ -14,6 +14,7 @@ from tests.matrix.adults import ADULTS
 from tests.matrix.cast import SPARES, WITH_EXCLUDED, Actor
 from tests.matrix.experience import AFTERWARDS, PAGES
 from tests.matrix.help import HELP
+from tests.matrix.organisations import ORGANISATIONS
 from tests.matrix.own_affairs import OWN
 from tests.matrix.patterns import READ_PATTERN
 from tests.matrix.place import Place
@@ -173,6 +174,7 @@ RECIPES: dict[str, Recipe] = {
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in PAGES.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in TRUST_RECORDS.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in READ_PATTERN.items()},
+    **{call: Recipe(prepare, even_to_fail=True) for call, prepare in ORGANISATIONS.items()},
     **{call: Recipe(prepare, once_in_a_case=Stage.DECIDED) for call, prepare in AFTERWARDS.items()},
     f"POST {CONCERNS}": Recipe(_raise),
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in concerns_told.ADDED.items()},

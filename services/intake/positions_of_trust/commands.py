@@ -17,7 +17,6 @@ from services.intake.positions_of_trust.errors import (
     RecordClosed,
 )
 from services.intake.positions_of_trust.models import (
-    PositionExclusion,
     PositionOfTrust,
     PositionStep,
 )
@@ -31,8 +30,7 @@ from services.intake.positions_of_trust.views import (
     PositionOfTrustReceipt,
     PositionOfTrustView,
 )
-from services.intake.sources.holds import may_be_the_raisers, must_not_know
-from services.intake.sources.queries import agencies_behind
+from services.intake.sources.audience import keep_out
 from shared.access.caller import Caller
 from shared.access.policy import Operation
 from shared.access.visibility import require
@@ -72,7 +70,7 @@ async def raise_position_of_trust(
     record.account = seal(session, account, record.place)
     session.add(record)
     await session.flush()
-    await _keep_out(session, caller, record, new)
+    await keep_out(session, caller, record.record_id, new.accused, record.lead_agency_id)
     record_change(session, "raise_position_of_trust", _subject(record))
     return PositionOfTrustReceipt(record_id=record.record_id, received_at=record.raised_at)
 
@@ -153,23 +151,6 @@ async def _lead(session: AsyncSession, caller: Caller, record_id: UUID) -> Posit
         denial = Denial("act_on_position_of_trust", None, _subject(record), "not the lead")
         raise LeadPersonNeeded(denial=denial)
     return record
-
-
-async def _keep_out(
-    session: AsyncSession, caller: Caller, record: PositionOfTrust, new: NewPositionOfTrust
-) -> None:
-    [behind] = await agencies_behind(session, [new.accused], synthetic=caller.synthetic)
-    if may_be_the_raisers(new.accused, behind, caller.kind):
-        behind |= {caller.agency_id}
-    for exclusion in must_not_know([(new.accused, behind)], record.lead_agency_id):
-        row = PositionExclusion(
-            exclusion_id=new_id(),
-            record_id=record.record_id,
-            agency_id=exclusion.agency_id,
-            unit=exclusion.unit,
-            practitioner_id=exclusion.practitioner_id,
-        )
-        session.add(row)
 
 
 def _subject(record: PositionOfTrust) -> str:

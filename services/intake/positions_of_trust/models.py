@@ -1,4 +1,4 @@
-"""What is kept of an allegation, of who must not know of it, and of each step that was taken."""
+"""What is kept of an allegation, and of each step that was taken."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -41,19 +41,6 @@ class PositionOfTrust(Base):
     def place(self) -> str:
         """Return the place the account is sealed for."""
         return f"positions_of_trust.account:{self.record_id}"
-
-
-class PositionExclusion(Base):
-    """An agency, or a unit or person in it, that must never know of a record."""
-
-    __tablename__ = "position_exclusions"
-    __table_args__ = (Index("ix_position_exclusions_record_id", "record_id", "agency_id"),)
-
-    exclusion_id: Mapped[UUID] = mapped_column(primary_key=True)
-    record_id: Mapped[UUID] = mapped_column(ForeignKey(PositionOfTrust.record_id))
-    agency_id: Mapped[UUID]
-    unit: Mapped[str | None]
-    practitioner_id: Mapped[str | None]
 
 
 class PositionStep(Base):

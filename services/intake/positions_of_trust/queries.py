@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.intake.positions_of_trust.models import (
-    PositionExclusion,
     PositionOfTrust,
     PositionStep,
 )
@@ -24,8 +23,8 @@ from services.intake.positions_of_trust.views import (
     StepView,
     ThresholdDecisionView,
 )
+from services.intake.sources.audience import is_kept_out, sent_by
 from shared.access.caller import Caller, Role
-from shared.access.visibility import covers
 from shared.audit.append import record_access
 from shared.errors import Denial, NotFound
 from shared.http.inputs import View
@@ -93,31 +92,19 @@ def acts_on(caller: Caller) -> ColumnElement[bool]:
     return and_(
         PositionOfTrust.lead_agency_id == caller.agency_id,
         PositionOfTrust.synthetic == caller.synthetic,
-        ~_is_excluded(caller),
+        ~is_kept_out(caller, PositionOfTrust.record_id),
     )
 
 
 def _raised_by(caller: Caller) -> ColumnElement[bool]:
-    """An agency that is kept out as a whole reads what it sent; a unit or person named does not."""
-    sender = PositionOfTrust.raised_by_practitioner_id
-    person = caller.practitioner
-    is_narrow = or_(
-        PositionExclusion.unit.is_not(None), PositionExclusion.practitioner_id.is_not(None)
-    )
     return and_(
-        PositionOfTrust.raised_by_agency_id == caller.agency_id,
         PositionOfTrust.synthetic == caller.synthetic,
-        sender.is_(None) if person is None else sender == person.id,
-        ~_is_excluded(caller, is_narrow),
-    )
-
-
-def _is_excluded(caller: Caller, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        PositionExclusion.record_id == PositionOfTrust.record_id,
-        PositionExclusion.agency_id == caller.agency_id,
-        covers(caller, PositionExclusion.__table__),
-        *conditions,
+        sent_by(
+            caller,
+            PositionOfTrust.record_id,
+            PositionOfTrust.raised_by_agency_id.expression,
+            PositionOfTrust.raised_by_practitioner_id.expression,
+        ),
     )
 
 

@@ -25,6 +25,7 @@ CANARIES = (
     WHY,
     ANEW,
     "canary-allegation",
+    "canary-place",
     "9990000018",
     "1938-05-02",
     "canary-lane",
@@ -89,6 +90,25 @@ ACTS_ON_POSITION: dict[str, dict[str, Any]] = {
     "closure": {"finding": "substantiated", "rationale": WHY},
 }
 """By the last part of the path."""
+
+
+ORGANISATIONAL_CONCERN: dict[str, Any] = {
+    "organisation": {
+        "organisation_name": "Brightway Home Care",
+        "identifiers": [{"scheme": "cqc_location", "value": "1-999000002"}],
+        "unit": "east round",
+    },
+    "abuse_types": ["organisational", "neglect"],
+    "what_happened": "canary-place: nobody was turned at night, three weekends running",
+}
+
+ACTS_ON_ORGANISATION: dict[str, dict[str, Any]] = {
+    "decision": {"decision": "large_scale_enquiry", "rationale": WHY, "review_on": "2026-12-22"},
+    "cases": {"case_id": "00000000-0000-4000-8000-000000000000", "why": WHY},
+    "cases/{case_id}/removal": {"why": WHY},
+    "closure": {"ending": "risk_reduced", "rationale": WHY},
+}
+"""By the end of the path."""
 
 
 def adult(**changes: Any) -> dict[str, Any]:

@@ -45,17 +45,16 @@ def _create_records() -> None:
 
 def _create_exclusions() -> None:
     op.create_table(
-        "position_exclusions",
+        "record_exclusions",
         sa.Column("exclusion_id", sa.Uuid, nullable=False),
         sa.Column("record_id", sa.Uuid, nullable=False),
         sa.Column("agency_id", sa.Uuid, nullable=False),
         sa.Column("unit", sa.String),
         sa.Column("practitioner_id", sa.String),
-        sa.PrimaryKeyConstraint("exclusion_id", name="pk_position_exclusions"),
-        sa.ForeignKeyConstraint(["record_id"], [_RECORD], name="fk_position_exclusions_record_id"),
+        sa.PrimaryKeyConstraint("exclusion_id", name="pk_record_exclusions"),
     )
     op.create_index(
-        "ix_position_exclusions_record_id", "position_exclusions", ["record_id", "agency_id"]
+        "ix_record_exclusions_record_id", "record_exclusions", ["record_id", "agency_id"]
     )
 
 
