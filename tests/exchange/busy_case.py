@@ -98,7 +98,6 @@ _BESIDE_CASES: Mapping[str, Any] = {
     "keys": {"jwk": {"kty": "EC"}, "valid_from": "2026-11-22T09:30:00Z"},
     "proposals": {"identifiers": [{"scheme": "ods", "value": "RZZ"}]},
     "dismissal": REASON,
-    "keys": {"jwk": {"kty": "EC"}, "valid_from": "2026-11-22T09:30:00Z"},
     "ending": REASON,
     "receipts": {"event_ids": [str(COUNCIL.id)]},
     "replays": {"from_sequence": 1},

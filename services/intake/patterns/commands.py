@@ -4,26 +4,27 @@ Keeping belongs to the concern's own transaction; noticing is the worker's, a mo
 nobody who raises a concern waits for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.intake.adults.models import Adult
 from services.intake.patterns.models import Pattern, Sighting
 from services.intake.patterns.traces import traces_of
 from services.intake.sources.views import NewSource
-from shared.database import insert_if_new
 from shared.events.intake import PatternNoticed
 from shared.identifiers import new_id
 from shared.messaging.outbox import publish
 from shared.work import now, work_of
 
-_AT_ONCE = 100
-MOST_COUNTED = 1000
-"""With more than so many adults nobody needs the number; counting goes no further."""
+_AT_ONCE = 500
+
+_Key = tuple[bytes, UUID]
+"""The digest of a trace, and the council in whose cases it came up."""
 
 
 async def keep_sightings(
@@ -59,7 +60,11 @@ async def keep_sightings(
 
 
 async def count_sightings(session: AsyncSession, *, least_adults: int, window: timedelta) -> bool:
-    """Count up to a hundred new sightings with what came before; tell whether there were any."""
+    """Count up to five hundred new sightings with what came before; tell whether there were any.
+
+    A pattern is told on the newest of its cases, and only where an adult is new among several. Six
+    statements at most, however many patterns there are.
+    """
     query = (
         select(Sighting)
         .where(Sighting.is_counted.is_(False))
@@ -67,36 +72,82 @@ async def count_sightings(session: AsyncSession, *, least_adults: int, window: t
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    together: dict[tuple[bytes, UUID], list[Sighting]] = {}
+    together: dict[_Key, list[Sighting]] = {}
     for sighting in await session.scalars(query):
         together.setdefault((sighting.digest, sighting.lead_agency_id), []).append(sighting)
-    for new in together.values():
-        await _count(session, new, least_adults, window)
-    return bool(together)
-
-
-async def _count(
-    session: AsyncSession, new: Sequence[Sighting], least_adults: int, window: timedelta
-) -> None:
-    """Count new sightings of one trace; publish where an adult is new among several."""
-    newest = new[-1]
-    pattern = await _pattern_of(session, newest)
-    in_window = and_(
-        Sighting.digest == newest.digest,
-        Sighting.lead_agency_id == newest.lead_agency_id,
+    if not together:
+        return False
+    patterns = await _locked_patterns(session, together)
+    counted = and_(
+        Sighting.digest.in_({digest for digest, _ in together}),
         Sighting.is_counted,
-        Sighting.seen_at > newest.seen_at - window,
+        Sighting.seen_at > now(session) - window,
     )
-    keys = {one.adult_key for one in new if one.seen_at > newest.seen_at - window}
-    again = select(Sighting.adult_key).where(in_window, Sighting.adult_key.in_(keys))
-    added = len(keys - set(await session.scalars(again)))
-    before = select(Sighting.adult_key).where(in_window).distinct().limit(MOST_COUNTED)
-    counted = await session.scalar(select(func.count()).select_from(before.subquery())) or 0
-    pattern.adults = min(counted + added, MOST_COUNTED)
-    for sighting in new:
-        sighting.is_counted = True
-    if not added or pattern.adults < least_adults:
-        return
+    seen_again = await _seen_before(session, counted, together)
+    before = await _adults_before(session, counted)
+    for key, new in together.items():
+        added = {one.adult_key for one in new} - seen_again.get(key, set())
+        pattern = patterns[key]
+        pattern.adults = before.get(key, 0) + len(added)
+        if added and pattern.adults >= least_adults:
+            _tell(session, pattern, new[-1])
+    ids = [sighting.sighting_id for new in together.values() for sighting in new]
+    is_new = Sighting.sighting_id.in_(ids)
+    await session.execute(update(Sighting).where(is_new).values(is_counted=True))
+    return True
+
+
+async def _seen_before(
+    session: AsyncSession,
+    counted: ColumnElement[bool],
+    together: Mapping[_Key, Sequence[Sighting]],
+) -> dict[_Key, set[bytes]]:
+    """Return which of the adults that are sighted now were counted before, by trace."""
+    keys = {one.adult_key for new in together.values() for one in new}
+    columns = (Sighting.digest, Sighting.lead_agency_id, Sighting.adult_key)
+    query = select(*columns).where(counted, Sighting.adult_key.in_(keys)).distinct()
+    found: dict[_Key, set[bytes]] = {}
+    for digest, lead_agency_id, adult_key in await session.execute(query):
+        found.setdefault((digest, lead_agency_id), set()).add(adult_key)
+    return found
+
+
+async def _adults_before(session: AsyncSession, counted: ColumnElement[bool]) -> dict[_Key, int]:
+    of_trace = (Sighting.digest, Sighting.lead_agency_id)
+    query = select(*of_trace, func.count(Sighting.adult_key.distinct())).where(counted)
+    rows = await session.execute(query.group_by(*of_trace))
+    return {(digest, lead_agency_id): adults for digest, lead_agency_id, adults in rows}
+
+
+async def _locked_patterns(
+    session: AsyncSession, together: Mapping[_Key, Sequence[Sighting]]
+) -> dict[_Key, Pattern]:
+    """Return the row of each trace, locked in one order, so that its sightings are counted in turn.
+
+    Begun with nobody where there is none.
+    """
+    rows = [
+        {
+            "pattern_id": new_id(),
+            "digest": digest,
+            "lead_agency_id": lead_agency_id,
+            "kind": new[0].kind,
+            "adults": 0,
+            "noticed_at": now(session),
+            "synthetic": new[0].synthetic,
+        }
+        for (digest, lead_agency_id), new in together.items()
+    ]
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    upsert = (postgresql.insert if is_postgresql else sqlite.insert)(Pattern)
+    await session.execute(upsert.on_conflict_do_nothing(), rows)
+    query = select(Pattern).where(Pattern.digest.in_({digest for digest, _ in together}))
+    query = query.order_by(Pattern.digest, Pattern.lead_agency_id).with_for_update()
+    locked = await session.scalars(query)
+    return {(pattern.digest, pattern.lead_agency_id): pattern for pattern in locked}
+
+
+def _tell(session: AsyncSession, pattern: Pattern, newest: Sighting) -> None:
     pattern.noticed_at = now(session)
     event = PatternNoticed(
         case_id=newest.case_id,
@@ -107,21 +158,3 @@ async def _count(
         noticed_at=pattern.noticed_at,
     )
     publish(session, event)
-
-
-async def _pattern_of(session: AsyncSession, sighting: Sighting) -> Pattern:
-    """Return the row of the sighting's trace, locked, so that its sightings are counted in turn."""
-    row = {
-        "pattern_id": new_id(),
-        "digest": sighting.digest,
-        "lead_agency_id": sighting.lead_agency_id,
-        "kind": sighting.kind,
-        "adults": 0,
-        "noticed_at": now(session),
-        "synthetic": sighting.synthetic,
-    }
-    await insert_if_new(session, Pattern, row)
-    query = select(Pattern).where(
-        Pattern.digest == sighting.digest, Pattern.lead_agency_id == sighting.lead_agency_id
-    )
-    return (await session.scalars(query.with_for_update())).one()

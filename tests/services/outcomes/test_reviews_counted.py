@@ -59,6 +59,6 @@ async def test_completed_reviews_of_the_period_are_counted_for_who_may_read_them
 
     assert await counted() == [1, 1, 1, 2]
     assert await counted(COUNCIL) == [1, 1, 1, 2]
-    assert await counted(**{"from": "2026-11-01", "to": "2026-11-01"}) == [1, 0, 1, 1]
+    assert await counted(BOARD, **{"from": "2026-11-01", "to": "2026-11-01"}) == [1, 0, 1, 1]
     assert await counted(to="2026-10-30") == [0, 0, 0, 0]
     assert await counted(POLICE) == [0, 0, 0, 0]
