@@ -23,6 +23,7 @@ from services.intake.concerns.queries import (
 )
 from services.intake.concerns.views import ConcernView, NewCorrection, NewWithdrawal
 from services.intake.errors import AlreadyWithdrawn, NotTheRaiser
+from services.intake.patterns.commands import forget_sightings
 from shared.access.caller import Caller
 from shared.access.projection import project
 from shared.access.tables import known_cases
@@ -58,6 +59,7 @@ async def correct_concern(
     await tell(session, caller, concern, new)
     concern.why = seal(session, new.why, why_place(concern_id, concern.version))
     so_far = await known_so_far(session, concern)
+    await forget_sightings(session, concern_id)
     alleged = await recognise(session, concern, new, lead_agency_id=lead_agency_id)
     facts = facts_of(caller, concern, alleged, lead_agency_id=lead_agency_id, so_far=so_far)
     event = ConcernCorrected(**facts, version=concern.version, corrected_at=concern.told_at)

@@ -36,10 +36,9 @@ async def keep_sightings(
     concern_id: UUID,
     lead_agency_id: UUID,
 ) -> None:
-    """Keep by what a concern's sources would be recognised, in place of what was kept of it."""
+    """Keep by what a concern's sources would be recognised, should they come up again."""
     cipher = work_of(session).cipher
     traces = {trace for source, behind in alleged for trace in traces_of(source, behind)}
-    await session.execute(delete(Sighting).where(Sighting.concern_id == concern_id))
     rows = [
         {
             "sighting_id": new_id(),
@@ -57,6 +56,11 @@ async def keep_sightings(
     ]
     if rows:
         await session.execute(insert(Sighting), rows)
+
+
+async def forget_sightings(session: AsyncSession, concern_id: UUID) -> None:
+    """Forget by what a concern's sources were recognised, before it is told anew."""
+    await session.execute(delete(Sighting).where(Sighting.concern_id == concern_id))
 
 
 async def count_sightings(session: AsyncSession, *, least_adults: int, window: timedelta) -> bool:
