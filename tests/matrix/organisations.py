@@ -25,7 +25,7 @@ def _raised(tail: str = "") -> Prepare:
         raised = await place.done(someone_of(SPARES[0]), "POST", _RECORDS, _A_UNIT_OF_THE_LEAD)
         body = ACTS_ON_ORGANISATION.get(tail)
         linked = {"case_id": case.id, "why": "canary"}
-        if tail == "cases":
+        if tail.startswith("cases"):
             body = linked
         if tail.endswith("removal"):
             path = f"{_RECORDS}/{raised['record_id']}/cases"

@@ -98,18 +98,18 @@ async def link_strand_case(
 
 
 async def unlink_strand_case(
-    session: AsyncSession, caller: Caller, record_id: UUID, case_id: UUID, new: NewStrandRemoval
+    session: AsyncSession, caller: Caller, record_id: UUID, new: NewStrandRemoval
 ) -> OrganisationalConcernView:
     """Take a case out again, where it was linked in error."""
     concern = await _led(session, caller, record_id)
-    await require(session, caller, Operation.READ_INFORMATION, case_id)
-    linked = await session.get(StrandCase, (record_id, case_id))
+    await require(session, caller, Operation.READ_INFORMATION, new.case_id)
+    linked = await session.get(StrandCase, (record_id, new.case_id))
     if linked is None:
         raise CaseNotLinked
     await session.delete(linked)
     content = StepContent(words=new.why)
     return await _step(
-        session, caller, concern, OrganisationStep.UNLINKED, content, case_id=case_id
+        session, caller, concern, OrganisationStep.UNLINKED, content, case_id=new.case_id
     )
 
 

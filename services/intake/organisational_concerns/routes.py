@@ -92,13 +92,12 @@ async def link_strand_case(
 
 
 @router.post(
-    "/{record_id}/cases/{case_id}/removal",
+    "/{record_id}/cases/removal",
     status_code=201,
     response_model=OrganisationalConcernView,
 )
 async def unlink_strand_case(
     record_id: Known,
-    case_id: UUID,
     body: NewStrandRemoval,
     caller: Deciding,
     session: Session,
@@ -106,7 +105,7 @@ async def unlink_strand_case(
 ) -> Response:
     """Take a case out again. Lead only."""
     return await once.answer(
-        201, lambda: commands.unlink_strand_case(session, caller, record_id, case_id, body)
+        201, lambda: commands.unlink_strand_case(session, caller, record_id, body)
     )
 
 

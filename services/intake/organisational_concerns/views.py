@@ -58,8 +58,9 @@ class NewStrandCase(Input):
 
 
 class NewStrandRemoval(Input):
-    """Why a case is not looked at with the others any more."""
+    """A case that is not looked at with the others any more, and why."""
 
+    case_id: UUID
     why: Words
 
 

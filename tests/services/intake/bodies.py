@@ -105,7 +105,7 @@ ORGANISATIONAL_CONCERN: dict[str, Any] = {
 ACTS_ON_ORGANISATION: dict[str, dict[str, Any]] = {
     "decision": {"decision": "large_scale_enquiry", "rationale": WHY, "review_on": "2026-12-22"},
     "cases": {"case_id": "00000000-0000-4000-8000-000000000000", "why": WHY},
-    "cases/{case_id}/removal": {"why": WHY},
+    "cases/removal": {"case_id": "00000000-0000-4000-8000-000000000000", "why": WHY},
     "closure": {"ending": "risk_reduced", "rationale": WHY},
 }
 """By the end of the path."""

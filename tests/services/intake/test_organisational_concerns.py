@@ -96,9 +96,8 @@ async def test_nobody_else_can_tell_that_there_is_one(
     await hidden(desk, path, agency, person)
     assert (await seen(desk, RECORDS, agency, person))["items"] == []
     for tail, body in ACTS_ON_ORGANISATION.items():
-        end = tail.format(case_id=uuid4())
-        answer = await post(desk, f"{path}/{end}", body, agency, person)
-        other = await post(desk, f"{RECORDS}/{uuid4()}/{end}", body, agency, person)
+        answer = await post(desk, f"{path}/{tail}", body, agency, person)
+        other = await post(desk, f"{RECORDS}/{uuid4()}/{tail}", body, agency, person)
         assert answer.status_code == other.status_code == 404
         assert answer.json()["code"] == other.json()["code"]
 
@@ -119,9 +118,10 @@ async def test_cases_stand_beside_it_and_stay_as_they_are(desk: Desk) -> None:
     again = await link(desk, path, case.case_id)
     assert (again.status_code, again.json()["code"]) == (409, "case_linked_already")
     assert len(await desk.published()) == told
-    removed = await post(desk, f"{path}/cases/{case.case_id}/removal", {"why": WHY})
+    removal = {"case_id": str(case.case_id), "why": WHY}
+    removed = await post(desk, f"{path}/cases/removal", removal)
     assert (removed.status_code, removed.json()["case_ids"]) == (201, [])
-    none = await post(desk, f"{path}/cases/{case.case_id}/removal", {"why": WHY})
+    none = await post(desk, f"{path}/cases/removal", removal)
     assert (none.status_code, none.json()["code"]) == (409, "case_not_linked")
 
 
