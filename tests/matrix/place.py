@@ -25,7 +25,7 @@ from tests.support.agreements import agree_with_everyone
 from tests.support.exchange import is_quiet, open_exchange
 
 _TOKEN_SECONDS = 400
-_SETTLE_SECONDS = 60
+_SETTLE_SECONDS = 240
 _AT_ONCE = 6
 _AT_ONCE_ON_SQLITE = 2
 
