@@ -26,7 +26,7 @@ def must(holds: bool, promise: str) -> None:  # noqa: FBT001 - the promise itsel
 
 
 def places_of(case_id: str) -> tuple[str, ...]:
-    """Return every address at which something of a case can be read."""
+    """Return the addresses at which the story reads a case."""
     return (
         f"/intake/v1/cases/{case_id}",
         f"/intake/v1/cases/{case_id}/information",
@@ -41,9 +41,32 @@ def places_of(case_id: str) -> tuple[str, ...]:
     )
 
 
+def every_place_of(case_id: str) -> tuple[str, ...]:
+    """Return every address at which something of a case can be read by anybody."""
+    outcomes, partners = f"/outcomes/v1/cases/{case_id}", f"/partners/v1/cases/{case_id}"
+    tails = (
+        "advocacy",
+        "best-interests",
+        "capacity",
+        "coercion",
+        "effort",
+        "help-requests",
+        "invitations",
+        "prompts",
+        "representatives",
+        "weighings",
+    )
+    return (
+        *places_of(case_id),
+        f"/intake/v1/cases/{case_id}/adult",
+        *(f"{outcomes}/{tail}" for tail in tails),
+        *(f"{partners}/{tail}" for tail in ("actions", "clocks", "contributions", "emergencies")),
+    )
+
+
 async def check_finds_nothing(partner: Partner, case_id: str) -> None:
     """Ask for everything in a case; none of it must be there for this agency."""
-    for path in places_of(case_id):
+    for path in every_place_of(case_id):
         answer = await partner.look(path)
         must(answer.status_code == HIDDEN, f"nothing is found at {path}")
 
@@ -51,7 +74,8 @@ async def check_finds_nothing(partner: Partner, case_id: str) -> None:
 async def check_the_employer_sees_nothing(cast: Cast, case_id: str) -> None:
     """Ask for everything as the employer: all of it must look as if the case had never been."""
     employer = cast.care_manager
-    for here, nowhere in zip(places_of(case_id), places_of(str(uuid4())), strict=True):
+    nothing = every_place_of(str(uuid4()))
+    for here, nowhere in zip(every_place_of(case_id), nothing, strict=True):
         of_case, of_nothing = await employer.look(here), await employer.look(nowhere)
         must(of_case.status_code == HIDDEN, f"the employer finds nothing at {here}")
         must(_shape(of_case) == _shape(of_nothing), f"{here} answers as if it had never been")

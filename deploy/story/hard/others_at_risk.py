@@ -4,6 +4,7 @@ from typing import Any
 
 from deploy.story.cast import Cast
 from deploy.story.checks import check_the_employer_sees_nothing, must
+from deploy.story.counts import Counts, read_counts
 from deploy.story.hard.stage import (
     PRIYA,
     adult,
@@ -39,6 +40,7 @@ _WEIGHING = {
 async def a_wish_is_overridden(cast: Cast, tell: Telling) -> None:
     """A care worker steals from two adults; the first of them begs that nothing be done."""
     tell.act("A wish is overridden because others are at risk")
+    before = await read_counts(cast.nurse)
     thief = carer(f"BHC-{day(0)}", "Dawn Made-Up")
     theft = {"abuse_types": ["financial_or_material"], "sources_of_risk": [thief], **_ASKED}
     told = {"what_happened": "Her pension is short each Tuesday, after the carer has shopped."}
@@ -53,6 +55,7 @@ async def a_wish_is_overridden(cast: Cast, tell: Telling) -> None:
     await _weigh_and_say_no(cast, tell, case_id, first)
     await _what_can_be_had(cast, tell, case_id, first)
     await _check(cast, tell, case_id, first)
+    await _check_counts(cast, before)
     await show_timelines(cast, tell, case_id, "outcomes.enquiry_concluded.v1")
 
 
@@ -177,4 +180,20 @@ async def _check(cast: Cast, tell: Telling, case_id: str, first: str) -> None:
         "Her wish stands as she said it, limited and not achieved in her eyes; the worker's view "
         "stands beside it. It stays in every count. Her employer's system found nothing at any "
         "moment."
+    )
+
+
+async def _check_counts(cast: Cast, before: Counts) -> None:
+    """Her wish is counted as one that she had and did not get, limited or not."""
+    figures = "concluded.section_42"
+    gained = {
+        f"{figures}.desired_outcomes.desired_outcomes": 1,
+        f"{figures}.desired_outcomes.limited_desired_outcomes": 1,
+        f"{figures}.verdicts_by.adult.judged_by_adult": 1,
+        f"{figures}.verdicts_by.adult.not_achieved": 1,
+    }
+    after = await read_counts(cast.nurse)
+    must(
+        all(after[name] - before[name] == gain for name, gain in gained.items()),
+        "her wish stays in every count",
     )

@@ -8,6 +8,7 @@ import httpx
 
 from deploy.story.cast import Cast
 from deploy.story.checks import check_finds_nothing, check_the_employer_sees_nothing, must
+from deploy.story.counts import read_counts
 from deploy.story.hard.stage import (
     adult,
     begin_enquiry,
@@ -40,6 +41,7 @@ async def a_provider_reports_its_own(
         "asked_of": "adult",
         "words": "I'd like somebody kind.",
     }
+    before = await read_counts(cast.care_manager)
     case_id = await begin_enquiry(cast, cast.care_manager, shouted)
     await check_finds_nothing(cast.care_manager, case_id)
     tell.says(
@@ -62,6 +64,7 @@ async def a_provider_reports_its_own(
     await conclude(cast, case_id, findings, "Another carer comes, and he likes her.")
     await _the_adult_answers(cast, tell, http, place, case_id)
     await check_the_employer_sees_nothing(cast, case_id)
+    must(await read_counts(cast.care_manager) == before, "nothing is counted for the employer")
     tell.says("Through all of it the employer's system found nothing, and was told nothing.")
     await show_timelines(cast, tell, case_id, "outcomes.enquiry_concluded.v1")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from deploy.story.cast import Cast
+from deploy.story.checks import must
 from deploy.story.driver import Partner
 from deploy.story.moments import day, made_up_nhs_number, now
 from deploy.story.telling import Telling
@@ -35,6 +36,8 @@ async def begin_enquiry(cast: Cast, raiser: Partner, concern: Body) -> str:
     )
     raised = await lead.wait_for(f"/intake/v1/concerns/{receipt['concern_id']}")
     case_id: str = raised["case_id"]
+    given = None if raiser is cast.care_manager else case_id
+    must(receipt["case_id"] == given, "who reports its own is given no case, and others are")
     decision = {
         "care_and_support_needs": MET,
         "abuse_or_neglect": MET,
