@@ -112,6 +112,7 @@ class Who(StrEnum):
     SAFEGUARDING_LEAD = "a safeguarding lead"
     DECIDER = "a safeguarding lead, or the named decider"
     LEAD_ALONE = "a safeguarding lead; hidden from all others"
+    NAMED_ALONE = "a named person; hidden from all others"
     OPERATOR = "the operator"
 
 
@@ -250,7 +251,7 @@ def _expected(row: Row, relation: Relation, role: Role) -> Word:
         return word
     if row.who is None or _is_met(row.who, relation, role):
         return word
-    is_hidden = row.who is Who.LEAD_ALONE or (
+    is_hidden = row.who in {Who.LEAD_ALONE, Who.NAMED_ALONE} or (
         relation in _DOES_NOT_KNOW and "{case_id}" in row.path
     )
     return Word.HIDDEN if is_hidden else Word.REFUSED
@@ -261,6 +262,7 @@ def _is_met(who: Who, relation: Relation, role: Role) -> bool:
         Who.ANYONE: True,
         Who.OPERATOR: False,
         Who.NAMED: role is not Role.UNNAMED,
+        Who.NAMED_ALONE: role is not Role.UNNAMED,
         Who.SAFEGUARDING_LEAD: role is Role.SAFEGUARDING_LEAD,
         Who.LEAD_ALONE: role is Role.SAFEGUARDING_LEAD,
         Who.DECIDER: role is Role.SAFEGUARDING_LEAD or relation is Relation.DECIDER,
