@@ -7,6 +7,40 @@ from zoneinfo import ZoneInfo
 _LONDON = ZoneInfo("Europe/London")
 _ABBREVIATIONS = ("NHS", "ODS", "CQC", "GSS", "ICB", "OPG", "MSP", "SAC", "GP", "DBS")
 _CAPITALS = {word.lower(): word for word in _ABBREVIATIONS}
+_DPA = "Data Protection Act 2018"
+_SAID_OTHERWISE = {
+    "adults_wish": "the adult's wish",
+    "aspergers": "Asperger's",
+    "british_sign_language": "British Sign Language",
+    "care_act": "Care Act",
+    "care_act_s6": "Care Act 2014, section 6",
+    "care_act_s7": "Care Act 2014, section 7",
+    "care_act_s42": "Care Act 2014, section 42",
+    "care_act_s45": "Care Act 2014, section 45",
+    "ceased_at_individuals_request": "ceased at the individual's request",
+    "court_of_protection": "Court of Protection",
+    "cy": "Welsh",
+    "dont_know": "don't know",
+    "dpa_2018_part3": f"{_DPA}, Part 3",
+    "dpa_2018_sch1_para18": f"{_DPA}, Schedule 1, paragraph 18",
+    "dpa_2018_sch2_para2": f"{_DPA}, Schedule 2, paragraph 2",
+    "dpa_2018_sch8_para4": f"{_DPA}, Schedule 8, paragraph 4",
+    "en": "English",
+    "hiv_or_aids": "HIV or AIDS",
+    "mental_capacity_act": "Mental Capacity Act",
+    "parkinsons": "Parkinson's",
+    "relevant_persons_representative": "relevant person's representative",
+    "uk_gdpr_art6_1_c": "UK GDPR, Article 6(1)(c)",
+    "uk_gdpr_art6_1_d": "UK GDPR, Article 6(1)(d)",
+    "uk_gdpr_art6_1_e": "UK GDPR, Article 6(1)(e)",
+    "uk_gdpr_art6_1_ea": "UK GDPR, Article 6(1)(ea)",
+    "uk_gdpr_art9_2_b_sch1_para1": f"UK GDPR, Article 9(2)(b); {_DPA}, Schedule 1, paragraph 1",
+    "uk_gdpr_art9_2_c": "UK GDPR, Article 9(2)(c)",
+    "uk_gdpr_art9_2_g_sch1_para6": f"UK GDPR, Article 9(2)(g); {_DPA}, Schedule 1, paragraph 6",
+    "uk_gdpr_art9_2_g_sch1_para18": f"UK GDPR, Article 9(2)(g); {_DPA}, Schedule 1, paragraph 18",
+    "uk_gdpr_art9_2_h_sch1_para2": f"UK GDPR, Article 9(2)(h); {_DPA}, Schedule 1, paragraph 2",
+}
+"""Codes that would read badly word by word."""
 
 
 def day(value: date) -> str:
@@ -31,13 +65,37 @@ def _clock(local: datetime) -> str:
 
 def words(code: str) -> str:
     """Return a code as words, the first with a capital: "not_asked" as "Not asked"."""
-    text = " ".join(_CAPITALS.get(word, word) for word in code.split("_"))
+    text = mid_sentence(code)
     return text[:1].upper() + text[1:]
 
 
 def mid_sentence(code: str) -> str:
     """Return a code as words within a sentence."""
-    return " ".join(_CAPITALS.get(word, word) for word in code.split("_"))
+    word_by_word = " ".join(_CAPITALS.get(word, word) for word in code.split("_"))
+    return _SAID_OTHERWISE.get(code, word_by_word)
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number of things: "1 step", "2 steps"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def worked(minutes: int) -> str:
+    """Return working time in hours and minutes: a day of it has no fixed length."""
+    hours, rest = divmod(minutes, 60)
+    return _spelt((hours, "hour"), (rest, "minute"))
+
+
+def passed(minutes: int) -> str:
+    """Return time that went by; of whole days and more, no minutes."""
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    return _spelt((days, "day"), (hours, "hour"), (0 if days else left, "minute"))
+
+
+def _spelt(*numbers: tuple[int, str]) -> str:
+    said = [counted(number, unit) for number, unit in numbers if number]
+    return " ".join(said) or "0 minutes"
 
 
 def achieved(code: str) -> str:
@@ -47,9 +105,12 @@ def achieved(code: str) -> str:
 
 FILTERS: Mapping[str, Callable[..., str]] = {
     "achieved": achieved,
+    "counted": counted,
     "day": day,
     "instant": instant,
     "words": words,
     "mid_sentence": mid_sentence,
+    "passed": passed,
+    "worked": worked,
 }
 """What templates may say."""

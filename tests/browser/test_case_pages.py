@@ -10,12 +10,23 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.looking import DESK, PHONE, complaints, is_too_wide, violations
 from tests.exchange.busy_case import BusyCase, busy_case
+from tests.exchange.full_case import fill
 from tests.services.intake.bodies import adult, concern
 from tests.services.outcomes import bodies
 from tests.support.agencies import COUNCIL, NURSE, TRUST, Agency
 from tests.support.serving import serving
 
 PARTS = ("intake", "outcomes", "partners")
+HEADINGS = (
+    "The adult has died",
+    "How the enquiry ended",
+    "What it was like for the adult",
+    "Mental capacity, decision by decision",
+    "Decided in the adult's best interests",
+    "Advocacy",
+    "Who speaks for or with the adult",
+    "What the case took",
+)
 IN_ARABIC = "أريد أن أبقى في بيتي، وأن تأتي ابنتي كل يوم جمعة"
 VERY_LONG = "Wilhelmina" * 20
 
@@ -45,6 +56,7 @@ async def test_each_part_is_accessible_whatever_stands_in_it(
     async with busy_case(tmp_path, **_without(named, "not_asked_reason")) as busy:
         await _wish(busy, IN_ARABIC)
         await _wish(busy, "W" * 300)
+        await fill(busy)
         async with looking_at(busy, browser, COUNCIL, size) as (page, url):
             async with complaints(page) as found:
                 for path in ("/intake/cases", *(f"/{each}/cases/{busy.case_id}" for each in PARTS)):
@@ -53,6 +65,24 @@ async def test_each_part_is_accessible_whatever_stands_in_it(
                     assert await violations(page) == [], path
                     assert not await is_too_wide(page), path
             assert found == []
+
+
+async def test_without_scripts_and_on_paper_each_part_of_a_full_case_stands_there(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with busy_case(tmp_path) as busy:
+        await fill(busy)
+        async with looking_at(busy, browser, COUNCIL, PHONE, scripts=False) as (page, url):
+            await page.goto(f"{url}/outcomes/cases/{busy.case_id}")
+            for media in ("screen", "print"):
+                await page.emulate_media(media=media)
+                for heading in HEADINGS:
+                    found = page.get_by_role("heading", level=2, name=heading, exact=True)
+                    await expect(found).to_be_visible()
+            await page.goto(f"{url}/intake/cases/{busy.case_id}")
+            await page.emulate_media(media="print")
+            before = page.get_by_role("heading", level=4, name="As it was told before")
+            await expect(before).to_be_visible()
 
 
 @pytest.mark.timeout(180)

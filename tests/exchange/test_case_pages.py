@@ -12,7 +12,22 @@ from sqlalchemy import select
 from services.partners.deliveries.models import Delivery, DeliveryState
 from shared.audit.append import audit_entries
 from tests.exchange.busy_case import CONCERNS, BusyCase, busy_case, seen
+from tests.exchange.full_case import (
+    ANEW,
+    ANSWER,
+    BEFORE_THAT,
+    DECISION,
+    EVIDENCE,
+    FEELINGS,
+    NIECE,
+    STOP,
+    SUMMARY,
+    UNDONE,
+    correct,
+    fill,
+)
 from tests.services.intake.bodies import adult, concern
+from tests.services.outcomes.wish_bodies import RETRACTION, death
 from tests.support.agencies import (
     BYSTANDER,
     COUNCIL,
@@ -29,6 +44,8 @@ from tests.support.agencies import (
 BEHIND = {
     "/intake/cases/{case_id}": (
         CONCERNS + "/{concern_id}",
+        CONCERNS + "/{further_concern_id}",
+        CONCERNS + "/{further_concern_id}/earlier",
         "/intake/v1/cases/{case_id}/decision",
         "/intake/v1/cases/{case_id}/information",
     ),
@@ -39,6 +56,12 @@ BEHIND = {
         "/outcomes/v1/cases/{case_id}/prompts",
         "/outcomes/v1/cases/{case_id}/coercion",
         "/outcomes/v1/cases/{case_id}/help-requests",
+        "/outcomes/v1/cases/{case_id}/capacity",
+        "/outcomes/v1/cases/{case_id}/best-interests",
+        "/outcomes/v1/cases/{case_id}/advocacy",
+        "/outcomes/v1/cases/{case_id}/representatives",
+        "/outcomes/v1/cases/{case_id}/invitations",
+        "/outcomes/v1/cases/{case_id}/effort",
     ),
     "/partners/cases/{case_id}": (
         "/partners/v1/cases/{case_id}/parties",
@@ -47,6 +70,18 @@ BEHIND = {
         "/partners/v1/cases/{case_id}/contributions",
     ),
 }
+
+PARTS = {
+    "death": "In November 2026",
+    "conclusion": SUMMARY,
+    "experience": ANSWER,
+    "capacity": DECISION,
+    "best-interests": FEELINGS,
+    "advocacy": EVIDENCE,
+    "representatives": NIECE,
+    "effort": "1 hour 40 minutes",
+}
+"""Each part of the page of outcomes that not everybody reads, with something told in it alone."""
 
 
 async def look(
@@ -84,6 +119,7 @@ async def test_a_page_holds_what_its_reader_is_told_and_nothing_that_only_others
 ) -> None:
     person = SAFEGUARDING_LEAD if agency is COUNCIL else NURSE
     async with busy_case(tmp_path) as busy:
+        await fill(busy)
         everything = {
             sentence
             for reader, who in ((COUNCIL, SAFEGUARDING_LEAD), (TRUST, NURSE), (POLICE, NURSE))
@@ -105,6 +141,73 @@ async def test_a_page_holds_what_its_reader_is_told_and_nothing_that_only_others
         for page in BEHIND:
             text = unescape((await look(busy, agency, page, person)).text)
             assert [sentence for sentence in kept_from_it if sentence in text] == [], page
+
+
+@pytest.mark.parametrize(
+    ("agency", "hidden"), [(COUNCIL, set()), (TRUST, {"experience"})], ids=["lead", "party"]
+)
+async def test_each_part_is_shown_to_whoever_may_read_it_and_to_nobody_else(
+    tmp_path: Path, agency: Agency, hidden: set[str]
+) -> None:
+    async with busy_case(tmp_path) as busy:
+        await fill(busy)
+        text = unescape((await look(busy, agency, "/outcomes/cases/{case_id}")).text)
+    for part, told in PARTS.items():
+        assert (f'id="{part}"' in text) is (part not in hidden), part
+        assert (told in text) is (part not in hidden), part
+    assert UNDONE in text
+    assert STOP in text
+
+
+async def test_in_an_emergency_a_death_is_told_and_of_the_other_parts_nothing(
+    tmp_path: Path,
+) -> None:
+    async with busy_case(tmp_path) as busy:
+        await fill(busy)
+        departure = f"/partners/v1/cases/{busy.case_id}/parties/departure"
+        await busy.post(POLICE, departure, {"reason": "Done."})
+        page = await look(busy, POLICE, "/outcomes/cases/{case_id}")
+    assert page.status_code == 200
+    text = unescape(page.text)
+    assert "The adult has died" in text
+    shown = {part for part in PARTS if f'id="{part}"' in text}
+    assert shown == {"death"}
+    assert [told for told in (*PARTS.values(), UNDONE, STOP) if told in text] == []
+
+
+async def test_a_death_that_was_recorded_in_error_is_said_to_be_none(tmp_path: Path) -> None:
+    async with busy_case(tmp_path) as busy:
+        case = f"/outcomes/v1/cases/{busy.case_id}"
+        await busy.post(TRUST, f"{case}/death", death())
+        await busy.post(COUNCIL, f"{case}/death/retraction", RETRACTION)
+        text = unescape((await look(busy, TRUST, "/outcomes/cases/{case_id}")).text)
+    assert "A death was recorded in error" in text
+    assert RETRACTION["why"] in text
+    assert "has died" not in text
+
+
+async def test_a_corrected_concern_shows_what_it_told_before_and_that_it_was_withdrawn(
+    tmp_path: Path,
+) -> None:
+    async with busy_case(tmp_path) as busy:
+        await correct(busy)
+        text = unescape((await look(busy, POLICE, "/intake/cases/{case_id}")).text)
+        cases = (await look(busy, POLICE, "/intake/cases")).text
+    assert text.index(", withdrawn</h3>") < text.index(ANEW) < text.index(BEFORE_THAT)
+    assert text.count("As it was told before,") == 1
+    assert "<strong>Withdrawn</strong>" in cases
+
+
+async def test_who_reads_only_its_own_concern_sees_nothing_of_how_others_were_told(
+    tmp_path: Path,
+) -> None:
+    async with busy_case(tmp_path, raiser=BYSTANDER) as busy:
+        await correct(busy)
+        departure = f"/partners/v1/cases/{busy.case_id}/parties/departure"
+        await busy.post(BYSTANDER, departure, {"reason": "Done."})
+        text = unescape((await look(busy, BYSTANDER, "/intake/cases/{case_id}")).text)
+    assert "What was reported" in text
+    assert [told for told in (ANEW, BEFORE_THAT, "withdrawn", "told before") if told in text] == []
 
 
 async def test_the_accused_employer_finds_nothing_by_any_page(tmp_path: Path) -> None:

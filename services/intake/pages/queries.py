@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.intake.concerns.queries import read_concern
+from services.intake.concerns.queries import read_concern, read_earlier
 from services.intake.decisions.queries import list_information, read_case
 from services.intake.pages.views import CasePageView
 from shared.access.policy import Operation
@@ -18,8 +18,16 @@ async def read_case_page(session: AsyncSession, access: Access) -> CasePageView:
     concerns = [
         await read_concern(session, access.caller, concern_id) for concern_id in case.concern_ids
     ]
+    earlier = {
+        concern.concern_id: await read_earlier(session, access.caller, concern.concern_id)
+        for concern in concerns
+        if concern.version > 1
+    }
     open_to = await also(session, access, Operation.READ_INFORMATION)
     gathered = None if open_to is None else await list_information(session, open_to, _MOST)
     return CasePageView(
-        case=case, concerns=concerns, information=None if gathered is None else gathered.items
+        case=case,
+        concerns=concerns,
+        earlier=earlier,
+        information=None if gathered is None else gathered.items,
     )

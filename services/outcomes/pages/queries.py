@@ -2,6 +2,9 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.outcomes.advocacy.queries import read_advocacy
+from services.outcomes.best_interests.queries import list_decisions
+from services.outcomes.capacity.queries import read_capacity
 from services.outcomes.coercion.models import CoercionObservation
 from services.outcomes.coercion.queries import observations_of, show_observation
 from services.outcomes.coercion.views import CoercionObservationView
@@ -9,9 +12,14 @@ from services.outcomes.conclusions.queries import disclose_enquiry, read_enquiry
 from services.outcomes.conclusions.views import EnquiryView
 from services.outcomes.conversations.models import Conversation
 from services.outcomes.conversations.queries import conversations_of, disclose_conversation
+from services.outcomes.effort.queries import read_effort
+from services.outcomes.effort.views import EffortView
+from services.outcomes.experience.queries import invitations_of
+from services.outcomes.experience.views import InvitationView
 from services.outcomes.help_requests.queries import list_help_requests
 from services.outcomes.help_requests.views import HelpRequestView
-from services.outcomes.pages.views import OutcomesPageView
+from services.outcomes.pages.views import OutcomesPageView, SpeakingView
+from services.outcomes.representatives.queries import list_representatives
 from services.outcomes.weighings.models import WeighingVersion
 from services.outcomes.weighings.queries import current_weighings, show_weighing
 from services.outcomes.weighings.views import WeighingView
@@ -36,6 +44,9 @@ async def read_outcomes_page(session: AsyncSession, access: Access) -> OutcomesP
         weighings=await _weighings(session, access),
         coercion=await _coercion(session, access),
         help_requests=await _help_requests(session, access),
+        speaking=await _speaking(session, access),
+        invitations=await _invitations(session, access),
+        effort=await _effort(session, access),
     )
 
 
@@ -68,3 +79,26 @@ async def _help_requests(session: AsyncSession, access: Access) -> list[HelpRequ
     if open_to is None:
         return None
     return (await list_help_requests(session, open_to, _MOST)).items
+
+
+async def _speaking(session: AsyncSession, access: Access) -> SpeakingView | None:
+    if await also(session, access, Operation.READ_REPRESENTATION) is None:
+        return None
+    return SpeakingView(
+        capacity=await read_capacity(session, access.case_id),
+        best_interests=(await list_decisions(session, access.case_id)).items,
+        advocacy=await read_advocacy(session, access.case_id),
+        representatives=(await list_representatives(session, access.case_id)).items,
+    )
+
+
+async def _invitations(session: AsyncSession, access: Access) -> list[InvitationView] | None:
+    if await also(session, access, Operation.READ_EXPERIENCE) is None:
+        return None
+    return (await invitations_of(session, access.case_id)).items
+
+
+async def _effort(session: AsyncSession, access: Access) -> EffortView | None:
+    if await also(session, access, Operation.READ_EFFORT) is None:
+        return None
+    return await read_effort(session, access.case_id)

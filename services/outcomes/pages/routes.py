@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from services.outcomes.answering.wording import wording
 from services.outcomes.pages.commands import show_prompts_beside
 from services.outcomes.pages.queries import read_outcomes_page
 from shared.access.policy import Operation
@@ -15,6 +16,7 @@ from shared.pages.case import frame_of
 from shared.pages.rendering import Pages
 from shared.pages.route import PageRoute
 from shared.pages.signed_in import named_in_header
+from shared.reference.experience import Variant
 
 router = APIRouter(
     prefix="/outcomes/cases",
@@ -35,4 +37,11 @@ async def show_outcomes(
     shown = await read_outcomes_page(session, access)
     prompts = await show_prompts_beside(session, access)
     frame = await frame_of(session, access, service="outcomes")
-    return _pages.answer(request, "outcomes.html", **frame, shown=shown, prompts=prompts)
+    return _pages.answer(
+        request,
+        "outcomes.html",
+        **frame,
+        shown=shown,
+        prompts=prompts,
+        questionnaire=wording(Variant.ENGLISH),
+    )

@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from shared.pages.plain_english import day, instant, mid_sentence, words
+from shared.pages.plain_english import (
+    counted,
+    day,
+    instant,
+    mid_sentence,
+    passed,
+    words,
+    worked,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +39,22 @@ def test_a_code_is_words() -> None:
     assert words("not_asked") == "Not asked"
     assert words("nhs_trust") == "NHS trust"
     assert mid_sentence("asked_by_nhs") == "asked by NHS"
+    assert words("dont_know") == "Don't know"
+    assert mid_sentence("care_act") == "Care Act"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "as_work", "as_time"),
+    [
+        (0, "0 minutes", "0 minutes"),
+        (1, "1 minute", "1 minute"),
+        (125, "2 hours 5 minutes", "2 hours 5 minutes"),
+        (1505, "25 hours 5 minutes", "1 day 1 hour"),
+    ],
+)
+def test_minutes_are_said_as_work_and_as_time_that_went_by(
+    minutes: int, as_work: str, as_time: str
+) -> None:
+    assert worked(minutes) == as_work
+    assert passed(minutes) == as_time
+    assert counted(2, "step") == "2 steps"
