@@ -11,7 +11,10 @@ _DPA = "Data Protection Act 2018"
 _SAID_OTHERWISE = {
     "adults_wish": "the adult's wish",
     "aspergers": "Asperger's",
+    "attorney_health_and_welfare": "attorney for health and welfare",
+    "attorney_property_and_affairs": "attorney for property and affairs",
     "british_sign_language": "British Sign Language",
+    "capacity_differs": "capacity differs from what was assessed",
     "care_act": "Care Act",
     "care_act_s6": "Care Act 2014, section 6",
     "care_act_s7": "Care Act 2014, section 7",
@@ -20,6 +23,8 @@ _SAID_OTHERWISE = {
     "ceased_at_individuals_request": "ceased at the individual's request",
     "court_of_protection": "Court of Protection",
     "cy": "Welsh",
+    "deputy_property": "deputy for property",
+    "deputy_welfare": "deputy for welfare",
     "dont_know": "don't know",
     "dpa_2018_part3": f"{_DPA}, Part 3",
     "dpa_2018_sch1_para18": f"{_DPA}, Schedule 1, paragraph 18",
@@ -27,9 +32,13 @@ _SAID_OTHERWISE = {
     "dpa_2018_sch8_para4": f"{_DPA}, Schedule 8, paragraph 4",
     "en": "English",
     "hiv_or_aids": "HIV or AIDS",
+    "is_a_source": "a source of risk",
     "mental_capacity_act": "Mental Capacity Act",
+    "met_by_appropriate_person": "met by an appropriate person",
+    "not_a_source": "not a source of risk",
     "parkinsons": "Parkinson's",
     "relevant_persons_representative": "relevant person's representative",
+    "said_to_be_a_source": "said to be a source of risk",
     "uk_gdpr_art6_1_c": "UK GDPR, Article 6(1)(c)",
     "uk_gdpr_art6_1_d": "UK GDPR, Article 6(1)(d)",
     "uk_gdpr_art6_1_e": "UK GDPR, Article 6(1)(e)",
@@ -88,6 +97,8 @@ def worked(minutes: int) -> str:
 
 def passed(minutes: int) -> str:
     """Return time that went by; of whole days and more, no minutes."""
+    if minutes == 0:
+        return "less than a minute"
     days, rest = divmod(minutes, 24 * 60)
     hours, left = divmod(rest, 60)
     return _spelt((days, "day"), (hours, "hour"), (0 if days else left, "minute"))

@@ -33,7 +33,7 @@ async def show_outcomes(
     access: Annotated[Access, Depends(allowed(Operation.READ_ENQUIRY))],
     session: Session,
 ) -> Response:
-    """Show what the adult wants, what limits it, each judge's verdict, and how it ended."""
+    """Show what the adult wants, what limits it, who speaks for them, and what came of it."""
     shown = await read_outcomes_page(session, access)
     prompts = await show_prompts_beside(session, access)
     frame = await frame_of(session, access, service="outcomes")

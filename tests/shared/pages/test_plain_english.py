@@ -46,7 +46,7 @@ def test_a_code_is_words() -> None:
 @pytest.mark.parametrize(
     ("minutes", "as_work", "as_time"),
     [
-        (0, "0 minutes", "0 minutes"),
+        (0, "0 minutes", "less than a minute"),
         (1, "1 minute", "1 minute"),
         (125, "2 hours 5 minutes", "2 hours 5 minutes"),
         (1505, "25 hours 5 minutes", "1 day 1 hour"),
