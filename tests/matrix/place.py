@@ -26,6 +26,7 @@ from tests.support.exchange import is_quiet, open_exchange
 
 _TOKEN_SECONDS = 400
 _SETTLE_SECONDS = 240
+_KEPT_OPEN_SECONDS = 2  # below the servers' own limit, or a request meets a closing connection
 _AT_ONCE = 6
 _AT_ONCE_ON_SQLITE = 2
 
@@ -186,7 +187,8 @@ async def over_processes(folder: Path, postgres: Postgres, amqp_url: str) -> Asy
         exchange.start_all()
         for service, url in exchange.urls.items():
             await answers(f"{url}/{service}/readyz")
-        http = httpx.AsyncClient(trust_env=False, timeout=60)
+        limits = httpx.Limits(keepalive_expiry=_KEPT_OPEN_SECONDS)
+        http = httpx.AsyncClient(trust_env=False, timeout=60, limits=limits)
         await stack.enter_async_context(http)
         issuer = f"{exchange.urls['partners']}/partners"
         yield Place(http, databases, signer, issuer, _waiting(databases), exchange.urls, folder)
