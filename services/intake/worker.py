@@ -5,7 +5,7 @@ from datetime import timedelta
 from services.intake.consumers import consumer
 from services.intake.patterns.steps import noticing
 from services.intake.settings import IntakeSettings
-from shared.audit.seal import Seal, sealing
+from shared.audit.seal import sealing
 from shared.events.intake import AuditSealed
 from shared.idempotency import forget_old_answers
 from shared.messaging.broker import Broker
@@ -18,10 +18,5 @@ def create_worker(settings: IntakeSettings, database: Database, broker: Broker) 
     noticed = noticing(
         least_adults=settings.pattern_adults, window=timedelta(days=settings.pattern_days)
     )
-    steps = (forget_old_answers, sealing(tell_of_seal))
+    steps = (forget_old_answers, sealing(AuditSealed))
     return Worker(database, broker, consumer, steps=steps, prompt_steps=(noticed,))
-
-
-def tell_of_seal(seal: Seal) -> AuditSealed:
-    """Say up to where the audit has been sealed."""
-    return AuditSealed(number=seal.number, digest=seal.digest, entries=seal.entries)

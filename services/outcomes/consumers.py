@@ -6,12 +6,15 @@ from services.outcomes.enquiries import commands as enquiries
 from services.outcomes.prompts.commands import remember_pattern
 from services.outcomes.statistics.adults import keep_described, keep_person
 from services.outcomes.statistics.commands import keep_fact
+from services.outcomes.surveys.frame import keep_acted
 from shared.access.listening import listen_for_access
 from shared.audit.anchors import listen_for_seals
+from shared.events import partners
 from shared.events.intake import (
     AdultRedescribed,
     AdultSeparated,
     AdultsMerged,
+    AuditSealed,
     ConcernAdded,
     ConcernCorrected,
     ConcernRaised,
@@ -44,6 +47,10 @@ consumer.on(ConcernWithdrawn)(keep_fact)
 
 
 consumer.on(PatternNoticed)(remember_pattern)
+
+
+consumer.on(AuditSealed)(keep_acted)
+consumer.on(partners.AuditSealed)(keep_acted)
 
 
 @consumer.on(DecisionMade)

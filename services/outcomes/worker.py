@@ -3,7 +3,7 @@
 from services.outcomes.consumers import consumer
 from services.outcomes.experience.commands import let_invitations_lapse
 from services.outcomes.settings import OutcomesSettings
-from shared.audit.seal import Seal, sealing
+from shared.audit.seal import sealing
 from shared.events.outcomes import AuditSealed
 from shared.idempotency import forget_old_answers
 from shared.messaging.broker import Broker
@@ -13,13 +13,8 @@ from shared.transactions import Database
 
 def create_worker(_settings: OutcomesSettings, database: Database, broker: Broker) -> Worker:
     """Return the worker over `database`."""
-    steps = (forget_old_answers, sealing(tell_of_seal), watch_invitations)
+    steps = (forget_old_answers, sealing(AuditSealed), watch_invitations)
     return Worker(database, broker, consumer, steps=steps)
-
-
-def tell_of_seal(seal: Seal) -> AuditSealed:
-    """Say up to where the audit has been sealed."""
-    return AuditSealed(number=seal.number, digest=seal.digest, entries=seal.entries)
 
 
 async def watch_invitations(database: Database) -> bool:

@@ -15,7 +15,7 @@ from services.partners.queues.provisioning import Limits
 from services.partners.settings import PartnersSettings
 from services.partners.signing_keys.commands import ensure_signing_key, retire_replaced_keys
 from services.partners.webhooks.sender import WebhookSender
-from shared.audit.seal import Seal, sealing
+from shared.audit.seal import sealing
 from shared.events.partners import AuditSealed
 from shared.idempotency import forget_old_answers
 from shared.messaging.broker import Broker
@@ -36,7 +36,7 @@ def create_worker(settings: PartnersSettings, database: Database, broker: Broker
         keep_keys_in_order,
         forget_old_answers,
         forget_old_pages,
-        sealing(tell_of_seal),
+        sealing(AuditSealed),
         partial(keep_targets, targets),
         watch_clocks,
         watch_agreements,
@@ -78,11 +78,6 @@ async def keep_keys_in_order(database: Database) -> bool:
         has_retired_some = await retire_replaced_keys(session)
         has_forgotten_some = await forget_used_assertions(session)
     return has_made_one or has_retired_some or has_forgotten_some
-
-
-def tell_of_seal(seal: Seal) -> AuditSealed:
-    """Say up to where the audit has been sealed."""
-    return AuditSealed(number=seal.number, digest=seal.digest, entries=seal.entries)
 
 
 async def keep_targets(targets: Targets, database: Database) -> bool:

@@ -5,18 +5,29 @@ within a minute. A seal that another service has kept can't be made anew by whoe
 database, nor by restoring it.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import Column, Integer, LargeBinary, Table, Text, bindparam, func, insert, select
+from sqlalchemy import (
+    Column,
+    Integer,
+    LargeBinary,
+    RowMapping,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.audit.append import audit_entries
+from shared.audit.append import AuditKind, audit_entries
 from shared.audit.chain import FIRST, End, after, chain_of, seal_digest
+from shared.clock import london_date
 from shared.database import UtcDateTime, kernel_metadata
-from shared.events.contract import SealEvent
+from shared.events.contract import Acted, SealEvent
 from shared.messaging.outbox import BigKey, producer, publish
 from shared.transactions import Database
 from shared.work import now
@@ -25,6 +36,7 @@ LONGEST_UNSEALED = timedelta(seconds=30)
 SEALED_AT_ONCE = 1000
 
 Step = Callable[[Database], Awaitable[bool]]
+Telling = Callable[..., SealEvent]
 
 audit_chains = Table(
     "audit_chains",
@@ -45,29 +57,17 @@ audit_seals = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """A seal that was made: its number, its digest in hex, how many entries it sealed."""
-
-    number: int
-    digest: str
-    entries: int
-
-
-Telling = Callable[[Seal], SealEvent]
-
-
-def sealing(telling: Telling) -> Step:
-    """Return the step of a service's worker that seals its audit and tells so."""
+def sealing(sealed: Telling) -> Step:
+    """Return the step of a service's worker that seals its audit and tells so by its event."""
 
     async def seal_audit(database: Database) -> bool:
         async with database.transaction() as session:
-            return await seal(session, telling)
+            return await seal(session, sealed)
 
     return seal_audit
 
 
-async def seal(session: AsyncSession, telling: Telling) -> bool:
+async def seal(session: AsyncSession, sealed: Telling) -> bool:
     """Seal what has waited long enough, and with it what came since; return whether any was."""
     entry = audit_entries.c
     unsealed = select(audit_entries).where(entry.sealed_in.is_(None)).order_by(entry.entry_id)
@@ -91,7 +91,8 @@ async def seal(session: AsyncSession, telling: Telling) -> bool:
     await _move_on(session, ends)
     values = {"number": number, "digest": digest, "entries": len(rows), "sealed_at": now(session)}
     await session.execute(insert(audit_seals), values)
-    publish(session, telling(Seal(number, digest.hex(), len(rows))))
+    told = sealed(number=number, digest=digest.hex(), entries=len(rows), acted=_acted(rows))
+    publish(session, told)
     return True
 
 
@@ -101,6 +102,21 @@ _SEAL_ENTRY = (
     .where(audit_entries.c.entry_id == bindparam("of"))
     .values(number=bindparam("at"), digest=bindparam("as"), sealed_in=bindparam("by"))
 )
+
+
+def _acted(rows: Sequence[RowMapping]) -> tuple[Acted, ...]:
+    """Return once for each case and day who changed something, in the order of the entries."""
+    found = {
+        Acted(
+            case_id=row["case_id"],
+            agency_id=row["agency_id"],
+            practitioner_id=row["practitioner_id"],
+            acted_on=london_date(row["occurred_at"]),
+        ): None
+        for row in rows
+        if row["kind"] is AuditKind.CHANGE and row["case_id"] and row["agency_id"]
+    }
+    return tuple(found)
 
 
 async def _ends(session: AsyncSession, chains: set[str]) -> dict[str, End]:

@@ -1,5 +1,6 @@
 """What every event class declares: its type, its stream, its audience, an agency's view of it."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
@@ -103,13 +104,28 @@ class AgencyEvent(Event):
         return f"agency/{self.agency_id}"
 
 
+class Acted(BaseModel):
+    """An agency changed something on a case on a day in England; by whom, unless a system did."""
+
+    model_config = ConfigDict(frozen=True)
+
+    case_id: UUID
+    agency_id: UUID
+    practitioner_id: str | None
+    acted_on: date
+
+
 class SealEvent(Event):
-    """A service sealed its audit: the number of the seal, its digest in hex, entries sealed."""
+    """A service sealed its audit: the number of the seal, its digest in hex, entries sealed.
+
+    `acted` says who changed something, each once: whom a survey may ask is known from the record.
+    """
 
     audience: ClassVar[Audience] = Audience.INTERNAL
     number: int
     digest: str
     entries: int
+    acted: tuple[Acted, ...] = ()
 
     @property
     def source(self) -> str:

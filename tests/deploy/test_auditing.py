@@ -10,11 +10,11 @@ from typer.testing import CliRunner, Result
 
 from deploy.cli import app
 from deploy.services import SERVICES
-from services.intake.worker import tell_of_seal
 from shared.audit.append import record_change
 from shared.audit.seal import LONGEST_UNSEALED, seal
 from shared.clock import utc_clock
 from shared.crypto import Cipher
+from shared.events.intake import AuditSealed
 from tests.support.desk import sqlite_url
 
 
@@ -37,7 +37,7 @@ async def _record_and_seal() -> None:
     async with early.transaction() as session:
         record_change(session, "register", "agency/1")
     async with late.transaction() as session:
-        assert await seal(session, tell_of_seal)
+        assert await seal(session, AuditSealed)
     await early.dispose()
     await late.dispose()
 

@@ -27,6 +27,7 @@ from tests.services.outcomes import bodies as outcomes
 from tests.services.outcomes.conclusion_bodies import BODIES as CONCLUSION_BODIES
 from tests.services.outcomes.review_bodies import REVIEW_BODIES, referral
 from tests.services.outcomes.speaking_bodies import SPEAKING_BODIES
+from tests.services.outcomes.survey_bodies import SURVEY_BODIES, survey
 from tests.services.outcomes.wish_bodies import BODIES as WISH_BODIES
 from tests.services.outcomes.wish_bodies import no_longer_wanted
 from tests.support.agencies import (
@@ -136,6 +137,7 @@ _RECORDED_BODIES: Mapping[str, Any] = {
     **CONCLUSION_BODIES,
     **SPEAKING_BODIES,
     **REVIEW_BODIES,
+    **SURVEY_BODIES,
 }
 
 
@@ -234,6 +236,7 @@ class BusyCase:
             **_SHARED_WORK,
             **_RECORDED_BODIES,
             "POST /outcomes/v1/reviews": referral(self.case_id),
+            "POST /outcomes/v1/surveys": survey("msp_leads"),
             "no-longer-wanted": no_longer_wanted(self.ids["conversation_id"]),
             **_BESIDE_CASES,
             "joining": {"agency_id": str(POLICE.id), "code": SECRET, "contacts": [_CONTACT]},
@@ -347,6 +350,8 @@ async def _record(busy: BusyCase) -> None:
     review = await busy.post(COUNCIL, "/outcomes/v1/reviews", referral(busy.case_id))
     busy.ids["review_id"] = review["review_id"]
     await _review(busy)
+    opened = await busy.post(COUNCIL, "/outcomes/v1/surveys", survey("msp_leads"))
+    busy.ids["survey_id"] = opened["survey_id"]
 
 
 async def _review(busy: BusyCase) -> None:

@@ -31,6 +31,7 @@ from tests.matrix.stage import (
     open_in_emergency,
     someone_of,
 )
+from tests.matrix.surveys import SURVEY_CALLS
 from tests.matrix.trust import TRUST_RECORDS
 from tests.matrix.wishes import OWN_WISHES, WISHES, died
 from tests.services.intake.bodies import NEIGHBOUR, adult, concern
@@ -169,6 +170,7 @@ RECIPES: dict[str, Recipe] = {
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in WISHES.items()},
     **{call: Recipe(prepare) for call, prepare in OWN_WISHES.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in REVIEWS.items()},
+    **{call: Recipe(prepare, even_to_fail=True) for call, prepare in SURVEY_CALLS.items()},
     **{call: Recipe(prepare) for call, prepare in HELP.items()},
     **{call: Recipe(prepare) for call, prepare in SPEAKING.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in PAGES.items()},

@@ -27,7 +27,9 @@ class Period:
         if self.first_day and self.last_day and self.last_day < self.first_day:
             raise PeriodReversed
 
-    def includes(self, instant: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    def includes(
+        self, instant: InstrumentedAttribute[Any] | ColumnElement[Any]
+    ) -> ColumnElement[bool]:
         """Return the filter for instants within the period."""
         bounds: list[ColumnElement[bool]] = [true()]
         if self.first_day:

@@ -12,6 +12,9 @@ from tests.services.outcomes.experience.invited import told
 from tests.services.outcomes.prompts.test_help import ANSWER, question
 from tests.services.outcomes.review_bodies import REPORT
 from tests.services.outcomes.reviewing import ACTIONS, listed, referred
+from tests.services.outcomes.survey_bodies import LEADS_ANSWERS
+from tests.services.outcomes.surveying import answer as answer_survey
+from tests.services.outcomes.surveying import open_survey
 from tests.services.outcomes.wish_bodies import (
     RETRACTION,
     coercion,
@@ -23,7 +26,7 @@ from tests.services.outcomes.wish_bodies import (
     review,
     weighing,
 )
-from tests.support.agencies import BOARD, COUNCIL, POLICE
+from tests.support.agencies import BOARD, COUNCIL, POLICE, SAFEGUARDING_LEAD
 from tests.support.desk import Desk
 
 WORDS = f"I don't want her to lose her job. {CANARY}"
@@ -64,6 +67,9 @@ async def tell_everything(case: Case) -> None:
     answer = ANSWER | {"words": CANARY}
     await case.done(f"help-requests/{asked['help_request_id']}/answer", answer, COUNCIL)
     await tell_of_a_review(case)
+    survey = await open_survey(case.desk, kind="msp_leads")
+    asked_lead = (case.desk, survey["survey_id"], POLICE, SAFEGUARDING_LEAD)
+    assert (await answer_survey(*asked_lead, **LEADS_ANSWERS)).status_code == 201
 
 
 async def tell_of_a_review(case: Case) -> None:

@@ -14,7 +14,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deploy.servers.postgres import Postgres
-from services.intake.worker import tell_of_seal
 from shared.audit.append import audit_entries, record_access, record_change
 from shared.audit.seal import LONGEST_UNSEALED, seal
 from shared.audit.verify import Verified, verify
@@ -46,7 +45,7 @@ class Audit:
     async def seal(self) -> bool:
         self.watch.forward(LONGEST_UNSEALED.total_seconds() + 1)
         async with self.database.transaction() as session:
-            return await seal(session, tell_of_seal)
+            return await seal(session, AuditSealed)
 
     async def verify(self, *anchors: tuple[int, str]) -> Verified:
         async with self.database.transaction() as session:
@@ -130,7 +129,7 @@ async def test_entries_are_sealed_within_a_minute_and_no_sooner_than_they_settle
 ) -> None:
     await audit.record(2, CASES[0])
     async with audit.database.transaction() as session:
-        assert not await seal(session, tell_of_seal)
+        assert not await seal(session, AuditSealed)
     assert timedelta(seconds=60) > LONGEST_UNSEALED
     assert await audit.seal()
     assert not await audit.seal()

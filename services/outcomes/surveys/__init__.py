@@ -1,0 +1,1 @@
+"""Surveys of those who acted on cases, and of each agency's lead: who was asked, and what came."""
