@@ -21,6 +21,7 @@ from services.outcomes.representatives.routes import router as representatives
 from services.outcomes.reviews.routes import router as reviews
 from services.outcomes.settings import OutcomesSettings
 from services.outcomes.statistics.routes import router as statistics
+from services.outcomes.survey_pages.routes import router as survey_pages
 from services.outcomes.surveys.routes import router as surveys
 from services.outcomes.verdicts.routes import router as verdicts
 from services.outcomes.weighings.routes import router as weighings
@@ -59,6 +60,7 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             representatives,
             reviews,
             surveys,
+            survey_pages,
             answering.pages,
             statistics,
             pages,

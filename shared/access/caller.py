@@ -24,6 +24,7 @@ class Scope(StrEnum):
     FEED_READ = "feed:read"
     AGENCY_MANAGE = "agency:manage"
     STATISTICS_READ = "statistics:read"
+    SURVEYS_ANSWER = "surveys:answer"
     AGENCIES_OPERATE = "agencies:operate"
 
 

@@ -4,7 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, ViewportSize
+from playwright.async_api import Browser, Page, ViewportSize
+
+from tests.exchange.busy_case import BusyCase
+from tests.support.agencies import NURSE, Agency
+from tests.support.serving import serving
 
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=800)
@@ -37,3 +41,16 @@ async def complaints(page: Page) -> AsyncIterator[list[str]]:
     page.on("console", lambda message: found.append(message.text))
     page.on("pageerror", lambda error: found.append(str(error)))
     yield found
+
+
+@asynccontextmanager
+async def looking_at(
+    busy: BusyCase, browser: Browser, agency: Agency, size: ViewportSize, *, scripts: bool = True
+) -> AsyncIterator[tuple[Page, str]]:
+    """Serve the exchange, and sign somebody of an agency in to it in a browser."""
+    session = busy.exchange.signer.token(agency, NURSE, aud="alongside/pages")
+    async with serving(busy.exchange.front) as url:
+        page = await browser.new_page(viewport=size, java_script_enabled=scripts)
+        cookie = {"name": "__Host-alongside", "value": session, "url": f"{url.replace('http:', 'https:')}/", "secure": True}
+        await page.context.add_cookies([cookie])
+        yield page, url

@@ -1,20 +1,17 @@
 """A case's pages for people: on a phone and a desk, by keyboard, without scripts, on paper."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
-from tests.browser.looking import DESK, PHONE, complaints, is_too_wide, violations
+from tests.browser.looking import DESK, PHONE, complaints, is_too_wide, looking_at, violations
 from tests.exchange.busy_case import BusyCase, busy_case
 from tests.exchange.full_case import fill
 from tests.services.intake.bodies import adult, concern
 from tests.services.outcomes import bodies
-from tests.support.agencies import COUNCIL, NURSE, TRUST, Agency
-from tests.support.serving import serving
+from tests.support.agencies import COUNCIL, TRUST
 
 PARTS = ("intake", "outcomes", "partners")
 HEADINGS = (
@@ -29,21 +26,6 @@ HEADINGS = (
 )
 IN_ARABIC = "أريد أن أبقى في بيتي، وأن تأتي ابنتي كل يوم جمعة"
 VERY_LONG = "Wilhelmina" * 20
-
-
-@asynccontextmanager
-async def looking_at(
-    busy: BusyCase, browser: Browser, agency: Agency, size: ViewportSize, *, scripts: bool = True
-) -> AsyncIterator[tuple[Page, str]]:
-    """Serve the exchange, and sign somebody of an agency in to it in a browser."""
-    session = busy.exchange.signer.token(agency, NURSE, aud="alongside/pages")
-    async with serving(busy.exchange.front) as url:
-        page = await browser.new_page(
-            viewport=size,
-            java_script_enabled=scripts,
-            extra_http_headers={"Cookie": f"__Host-alongside={session}"},
-        )
-        yield page, url
 
 
 @pytest.mark.timeout(180)

@@ -142,6 +142,8 @@ async def _call(
     more: dict[str, Any] = {"headers": sent.headers, "scopes": scopes}
     if cursor is not None:
         more["params"] = {"cursor": cursor}
+    if sent.fields is not None:
+        more["data"] = sent.fields
     if sent.form is not None:  # it proves itself who sends it
         return await place.call(Actor(None, None), cell.row.method, path, data=sent.form)
     return await place.call_as(cell.relation, who, cell.row.method, path, sent.body, **more)

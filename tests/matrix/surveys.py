@@ -4,18 +4,26 @@ from tests.matrix.cast import Actor
 from tests.matrix.place import Place
 from tests.matrix.sending import Prepare, Sent
 from tests.matrix.stage import Case, someone_of
-from tests.services.outcomes.survey_bodies import SURVEY_BODIES, SURVEYS, survey
+from tests.services.outcomes.survey_bodies import (
+    LEADS_ANSWERS,
+    REFUSAL,
+    SURVEY_BODIES,
+    SURVEYS,
+    survey,
+)
 from tests.support.agencies import COUNCIL
+
+_PAGE = "/outcomes/surveys/{survey_id}"
 
 
 async def _new(place: Place, case: Case, actor: Actor) -> Sent:
     return Sent(body=survey("msp_leads"))
 
 
-def _opened(call: str) -> Prepare:
+def _opened(call: str, fields: dict[str, str] | None = None) -> Prepare:
     async def prepare(place: Place, case: Case, actor: Actor) -> Sent:
         opened = await place.done(someone_of(COUNCIL), "POST", SURVEYS, survey("msp_leads"))
-        return Sent({"survey_id": opened["survey_id"]}, SURVEY_BODIES.get(call))
+        return Sent({"survey_id": opened["survey_id"]}, SURVEY_BODIES.get(call), fields=fields)
 
     return prepare
 
@@ -28,7 +36,10 @@ SURVEY_CALLS: dict[str, Prepare] = {
         for call in (
             f"GET {SURVEYS}/{{survey_id}}/results",
             f"GET {SURVEYS}/{{survey_id}}/words",
+            f"GET {_PAGE}",
         )
     },
+    f"POST {_PAGE}": _opened("", LEADS_ANSWERS["answers"]),
+    f"POST {_PAGE}/refusal": _opened("", REFUSAL),
 }
 """By the call; these are prepared even for a call that is to fail."""

@@ -41,6 +41,11 @@ async def asked(
     return found[0], found[1]
 
 
+async def my_survey(session: AsyncSession, caller: Caller, survey_id: UUID) -> MySurveyView:
+    """Return an open survey that asks the caller, to be shown; raises `NotFound`."""
+    return _show_mine(*await asked(session, caller, survey_id))
+
+
 async def list_surveys(
     session: AsyncSession, caller: Caller, page: PageRequest
 ) -> Page[SurveyView]:

@@ -28,12 +28,12 @@ from shared.pagination import Page
 
 router = APIRouter(prefix="/outcomes/v1", route_class=StrictRoute, tags=["surveys"])
 
-Reading = Annotated[Caller, Depends(calling(Scope.OUTCOMES_READ))]
 Writing = Annotated[Caller, Depends(calling(Scope.OUTCOMES_WRITE))]
+Answering = Annotated[Caller, Depends(calling(Scope.SURVEYS_ANSWER))]
 Counting = Annotated[Caller, Depends(calling(Scope.STATISTICS_READ))]
 
 
-async def asked(survey_id: UUID, caller: Writing, session: Session) -> UUID:
+async def asked(survey_id: UUID, caller: Answering, session: Session) -> UUID:
     """Return the id of an open survey that asks the caller, before any answer is repeated."""
     await queries.asked(session, caller, survey_id)
     return survey_id
@@ -91,7 +91,7 @@ async def note_leaver(body: NewLeaver, caller: Writing, session: Session, once: 
 
 
 @router.get("/my-surveys")
-async def list_my_surveys(caller: Reading, session: Session) -> MySurveysView:
+async def list_my_surveys(caller: Answering, session: Session) -> MySurveysView:
     """List the open surveys that ask the practitioner you act for, with their questions.
 
     A safeguarding lead also finds those that ask the agency.
@@ -101,7 +101,7 @@ async def list_my_surveys(caller: Reading, session: Session) -> MySurveysView:
 
 @router.post("/my-surveys/{survey_id}/answers", status_code=201, response_model=ResponseReceipt)
 async def answer(
-    survey_id: Asked, body: NewAnswers, caller: Writing, session: Session, once: Once
+    survey_id: Asked, body: NewAnswers, caller: Answering, session: Session, once: Once
 ) -> Response:
     """Answer, once and for good. Any question can be left out; no name is kept with it."""
     return await once.answer(201, lambda: commands.answer(session, caller, survey_id, body))
@@ -109,7 +109,7 @@ async def answer(
 
 @router.post("/my-surveys/{survey_id}/refusal", status_code=201, response_model=ResponseReceipt)
 async def decline(
-    survey_id: Asked, body: NewRefusal, caller: Writing, session: Session, once: Once
+    survey_id: Asked, body: NewRefusal, caller: Answering, session: Session, once: Once
 ) -> Response:
     """Say that you would rather not answer. You can think better of it until the last day."""
     return await once.answer(201, lambda: commands.decline(session, caller, survey_id, body))

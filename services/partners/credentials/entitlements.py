@@ -18,6 +18,7 @@ _EVERY_AGENCY = frozenset(
         Scope.FEED_READ,
         Scope.AGENCY_MANAGE,
         Scope.STATISTICS_READ,
+        Scope.SURVEYS_ANSWER,
     }
 )
 

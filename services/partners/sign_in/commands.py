@@ -19,7 +19,7 @@ from shared.auth import TokenUse
 from shared.transactions import act_as
 from shared.work import Actor, now
 
-READING = frozenset(
+ON_PAGES = frozenset(
     {
         Scope.CONCERNS_READ,
         Scope.OUTCOMES_READ,
@@ -27,9 +27,11 @@ READING = frozenset(
         Scope.REQUESTS_READ,
         Scope.FEED_READ,
         Scope.STATISTICS_READ,
+        Scope.SURVEYS_ANSWER,
     }
 )
-"""What pages are for: looking. Whatever else is done is done by an agency's own system."""
+"""What pages are for: looking, and saying what one thinks oneself. Whatever else is done is done by
+an agency's own system."""
 
 NOBODY_YET = Actor(name="unproven person")
 
@@ -56,7 +58,7 @@ async def _token(
 ) -> str:
     if agency is None:
         raise SignInRefused(Refusal.UNKNOWN_AGENCY, subject)
-    caller = Caller(agency.agency_id, agency.kind, agency.synthetic, READING, person)
+    caller = Caller(agency.agency_id, agency.kind, agency.synthetic, ON_PAGES, person)
     act_as(session, caller.actor)
     if agency.state is not AgencyState.LIVE:
         raise SignInRefused(Refusal.NOT_LIVE, subject)

@@ -1,0 +1,1 @@
+"""The pages on which somebody who is signed in answers a survey."""
