@@ -51,6 +51,14 @@ async def looking_at(
     session = busy.exchange.signer.token(agency, NURSE, aud="alongside/pages")
     async with serving(busy.exchange.front) as url:
         page = await browser.new_page(viewport=size, java_script_enabled=scripts)
-        cookie = {"name": "__Host-alongside", "value": session, "url": f"{url.replace('http:', 'https:')}/", "secure": True}
-        await page.context.add_cookies([cookie])
+        await page.context.add_cookies(
+            [
+                {
+                    "name": "__Host-alongside",
+                    "value": session,
+                    "url": f"{url.replace('http:', 'https:')}/",
+                    "secure": True,
+                }
+            ]
+        )
         yield page, url
