@@ -21,8 +21,7 @@ from services.outcomes.representatives.routes import router as representatives
 from services.outcomes.reviews.routes import router as reviews
 from services.outcomes.settings import OutcomesSettings
 from services.outcomes.statistics.routes import router as statistics
-from services.outcomes.survey_pages.routes import router as survey_pages
-from services.outcomes.surveys.routes import router as surveys
+from services.outcomes.surveys import routes as surveys
 from services.outcomes.verdicts.routes import router as verdicts
 from services.outcomes.weighings.routes import router as weighings
 from shared.http.app import build_app
@@ -59,8 +58,8 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             capacity,
             representatives,
             reviews,
-            surveys,
-            survey_pages,
+            surveys.router,
+            surveys.pages,
             answering.pages,
             statistics,
             pages,

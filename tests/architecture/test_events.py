@@ -19,12 +19,16 @@ MODULES = {
 
 
 def _made_in(service: str) -> set[str]:
-    """Return the classes that are called anywhere in a service's commands, consumers or rules."""
-    return {
-        node.func.id
+    """Return the classes that are called anywhere in a service, or handed to `sealing` to be."""
+    calls = [
+        (node.func.id, node.args)
         for path in python_files(f"services/{service}")
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    handed = [args for called, args in calls if called == "sealing"]
+    return {called for called, _ in calls} | {
+        given.id for args in handed for given in args if isinstance(given, ast.Name)
     }
 
 

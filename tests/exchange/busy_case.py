@@ -138,6 +138,7 @@ _RECORDED_BODIES: Mapping[str, Any] = {
     **SPEAKING_BODIES,
     **REVIEW_BODIES,
     **SURVEY_BODIES,
+    "POST /outcomes/v1/surveys": survey("msp_leads"),
 }
 
 
@@ -236,7 +237,6 @@ class BusyCase:
             **_SHARED_WORK,
             **_RECORDED_BODIES,
             "POST /outcomes/v1/reviews": referral(self.case_id),
-            "POST /outcomes/v1/surveys": survey("msp_leads"),
             "no-longer-wanted": no_longer_wanted(self.ids["conversation_id"]),
             **_BESIDE_CASES,
             "joining": {"agency_id": str(POLICE.id), "code": SECRET, "contacts": [_CONTACT]},

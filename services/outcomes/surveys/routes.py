@@ -1,14 +1,22 @@
-"""Surveys of practitioners and of agencies' leads, over HTTP."""
+"""Surveys of practitioners and of agencies' leads: what systems call, and pages for people.
 
+What is answered on a page is kept by the same command as through the API.
+"""
+
+from http import HTTPStatus
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
 
 from services.outcomes.surveys import commands, queries, results
+from services.outcomes.surveys.filling_in import WORDS, filled_in
 from services.outcomes.surveys.views import (
     LeaverReceipt,
     MySurveysView,
+    MySurveyView,
     NewAnswers,
     NewLeaver,
     NewRefusal,
@@ -24,9 +32,24 @@ from shared.http.once import Once
 from shared.http.pages import PageQuery
 from shared.http.session import Session
 from shared.http.strict_route import StrictRoute
+from shared.pages.forms import Form, FormError, read_form
+from shared.pages.rendering import HEADERS, Pages
+from shared.pages.route import PageRoute
+from shared.pages.signed_in import named_in_header
 from shared.pagination import Page
+from shared.reference.surveys import DeclineReason
 
 router = APIRouter(prefix="/outcomes/v1", route_class=StrictRoute, tags=["surveys"])
+
+_LIST = "/outcomes/surveys"
+_ONE, _REFUSAL, _DONE = "/{survey_id}", "/{survey_id}/refusal", "/done"
+pages = APIRouter(
+    prefix=_LIST,
+    route_class=PageRoute,
+    include_in_schema=False,
+    dependencies=[Depends(named_in_header)],
+)
+_shell = Pages(Path(__file__).parent / "templates")
 
 Writing = Annotated[Caller, Depends(calling(Scope.OUTCOMES_WRITE))]
 Answering = Annotated[Caller, Depends(calling(Scope.SURVEYS_ANSWER))]
@@ -113,3 +136,65 @@ async def decline(
 ) -> Response:
     """Say that you would rather not answer. You can think better of it until the last day."""
     return await once.answer(201, lambda: commands.decline(session, caller, survey_id, body))
+
+
+@pages.get("")
+async def show_surveys(request: Request, caller: Answering, session: Session) -> Response:
+    """List the open surveys that ask the reader."""
+    mine = await queries.my_surveys(session, caller)
+    return _shell.answer(request, "surveys/list.html", surveys=mine.items)
+
+
+@pages.get(_DONE)
+async def say_thanks(request: Request, caller: Answering) -> Response:  # noqa: ARG001 - signed in
+    """Say that it is kept."""
+    return _shell.answer(request, "surveys/done.html")
+
+
+@pages.get(_ONE)
+async def show_survey(
+    survey_id: UUID, request: Request, caller: Answering, session: Session
+) -> Response:
+    """Show every question of a survey."""
+    survey = await queries.my_survey(session, caller, survey_id)
+    return _show(request, survey, Form({}), ())
+
+
+@pages.post(_ONE)
+async def answer_on_page(
+    survey_id: UUID, request: Request, caller: Answering, session: Session
+) -> Response:
+    """Keep the answers, or show what is wrong beside what was filled in."""
+    survey = await queries.my_survey(session, caller, survey_id)
+    form = await read_form(request, {*(one.code for one in survey.questions), WORDS})
+    new = filled_in(survey, form)
+    if isinstance(new, FormError):
+        return _show(request, survey, form, (new,))
+    await commands.answer(session, caller, survey_id, new)
+    return RedirectResponse(f"{_LIST}{_DONE}", HTTPStatus.SEE_OTHER, HEADERS)
+
+
+@pages.post(_REFUSAL)
+async def decline_on_page(
+    survey_id: UUID, request: Request, caller: Answering, session: Session
+) -> Response:
+    """Keep that the reader would rather not answer."""
+    form = await read_form(request, {"reason"})
+    said = form.one("reason")
+    reason = DeclineReason(said) if said in set(DeclineReason) else DeclineReason.NOT_GIVEN
+    await commands.decline(session, caller, survey_id, NewRefusal(reason=reason))
+    return RedirectResponse(f"{_LIST}{_DONE}", HTTPStatus.SEE_OTHER, HEADERS)
+
+
+def _show(
+    request: Request, survey: MySurveyView, form: Form, errors: tuple[FormError, ...]
+) -> Response:
+    return _shell.answer(
+        request,
+        "surveys/survey.html",
+        status=HTTPStatus.BAD_REQUEST if errors else HTTPStatus.OK,
+        survey=survey,
+        form=form,
+        errors=errors,
+        reasons=[reason for reason in DeclineReason if reason is not DeclineReason.NOT_GIVEN],
+    )

@@ -1,1 +1,0 @@
-"""The pages on which somebody who is signed in answers a survey."""
