@@ -29,7 +29,9 @@ async def test_whoever_signs_in_is_who_the_provider_says_and_back_where_they_wer
     assert claims["sub"] == signing_in.agency_id
     assert claims["act"] == {"sub": "nurse-1", "unit": "district nursing", "role": "practitioner"}
     assert claims["exp"] - claims["iat"] == 3600
-    assert all(scope.endswith(":read") for scope in claims["scope"].split())
+    scopes = set(claims["scope"].split())
+    assert "surveys:answer" in scopes
+    assert all(scope.endswith(":read") for scope in scopes - {"surveys:answer"})
 
 
 async def test_the_cookie_is_out_of_reach(signing_in: SigningIn) -> None:
