@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from services.outcomes.statistics.views import ConcludedView, MeasureView
+from services.outcomes.statistics.views import ConcludedView, MeasureView, RangeView
+from shared.figures.shares import bounds, interval
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 from shared.reference.msp import Achieved, Asked, JudgedBy
 
@@ -97,7 +98,7 @@ def results(tallies: Tallies) -> list[MeasureView]:
     parts = {"result_recorded": whole.count - missing, "result_not_recorded": missing}
     recorded, not_recorded = _parts(whole, parts)
     levels = {name: achieved[level] for name, level in _ACHIEVED.items()}
-    return [recorded, not_recorded, *_parts(recorded, levels)]
+    return [recorded, not_recorded, *_parts(recorded, levels, missing=missing)]
 
 
 def results_by(tallies: Tallies) -> dict[str, list[MeasureView]]:
@@ -180,15 +181,28 @@ def _levels(
     """Return how many of `whole` were judged, and of these how far each was achieved."""
     levels = {name: achieved[level] for name, level in _ACHIEVED.items()}
     judged = _parts(whole, {measure: sum(levels.values())})[0]
-    return [judged, *_parts(judged, levels)]
+    return [judged, *_parts(judged, levels, missing=whole.count - judged.count)]
 
 
 def _whole(measure: str, count: int) -> MeasureView:
     return MeasureView(measure=measure, count=count, of=None, denominator=None)
 
 
-def _parts(whole: MeasureView, counts: Mapping[str, int]) -> list[MeasureView]:
-    return [
-        MeasureView(measure=measure, count=count, of=whole.count, denominator=whole.measure)
-        for measure, count in counts.items()
-    ]
+def _parts(
+    whole: MeasureView, counts: Mapping[str, int], *, missing: int | None = None
+) -> list[MeasureView]:
+    """Return parts of a whole; `missing` are those that would be in it, were they known."""
+    return [_part(whole, measure, count, missing) for measure, count in counts.items()]
+
+
+def _part(whole: MeasureView, measure: str, count: int, missing: int | None) -> MeasureView:
+    sure = interval(count, whole.count)
+    could_be = None if missing is None else bounds(count, whole.count, missing)
+    return MeasureView(
+        measure=measure,
+        count=count,
+        of=whole.count,
+        denominator=whole.measure,
+        interval=RangeView.model_validate(sure) if sure else None,
+        bounds=RangeView.model_validate(could_be) if could_be else None,
+    )

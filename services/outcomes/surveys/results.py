@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.outcomes.statistics.views import RangeView
 from services.outcomes.surveys.errors import NotForThisAgency, WordsNotYet
 from services.outcomes.surveys.models import Survey, SurveyAnswers, SurveyMember
 from services.outcomes.surveys.queries import RESPONDED, is_closed, show_survey, survey_for
 from services.outcomes.surveys.suppression import SMALL, suppress
 from services.outcomes.surveys.views import (
+    AnswerResults,
     KindView,
     QuestionResults,
     SurveyResults,
@@ -22,6 +24,7 @@ from shared.access.caller import Caller
 from shared.access.tables import known_agencies
 from shared.audit.append import record_access
 from shared.errors import Denial
+from shared.figures.shares import bounds, interval
 from shared.reference.agencies import AgencyKind
 from shared.reference.surveys import ResponseState
 from shared.work import unseal
@@ -33,13 +36,15 @@ async def results_of(session: AsyncSession, caller: Caller, survey_id: UUID) -> 
     members = await _members(session, survey)
     states = Counter(_state(session, survey, row.state) for row in members if row.is_selected)
     responded = sum(states[state] for state in RESPONDED)
+    still_there = states.total() - states[ResponseState.NO_LONGER_THERE]
     is_over = is_closed(session, survey) and responded >= SMALL
     return SurveyResults(
         survey=await show_survey(session, survey),
         states={state: states[state] for state in ResponseState},
         responded=responded,
+        response=responded / still_there if still_there else None,
         agency_kinds=_by_kind(members),
-        questions=await _questions(session, survey) if is_over else None,
+        questions=await _questions(session, survey, states.total()) if is_over else None,
     )
 
 
@@ -96,19 +101,34 @@ def _by_kind(members: list[Any]) -> list[KindView]:
     ]
 
 
-async def _questions(session: AsyncSession, survey: Survey) -> list[QuestionResults]:
+async def _questions(session: AsyncSession, survey: Survey, selected: int) -> list[QuestionResults]:
     query = select(SurveyAnswers.answers).where(SurveyAnswers.survey_id == survey.survey_id)
     said = (await session.scalars(query)).all()
     asks = wording(survey.wording)
     found = []
     for question in asks.questions:
         tally = Counter(answers.get(question.code) for answers in said)
-        shown = suppress({code: tally[code] for code in (*asks.scales[question.scale], None)})
-        left_out = shown.pop(None)
-        answers = {code: count for code, count in shown.items() if code is not None}
+        of = len(said) - tally[None]
+        shown = suppress({code: tally[code] for code in asks.scales[question.scale]})
         found.append(
             QuestionResults(
-                code=question.code, text=question.text, answers=answers, left_out=left_out
+                code=question.code,
+                text=question.text,
+                of=of,
+                answers={code: _answer(count, of, selected) for code, count in shown.items()},
+                left_out=tally[None],
             )
         )
     return found
+
+
+def _answer(count: int | None, of: int, selected: int) -> AnswerResults:
+    """Return an answer with its share of `of`, and of everyone who was selected."""
+    if count is None:
+        return AnswerResults(count=count, interval=None, bounds=None)
+    sure, could_be = interval(count, of), bounds(count, of, selected - of)
+    return AnswerResults(
+        count=count,
+        interval=RangeView.model_validate(sure) if sure else None,
+        bounds=RangeView.model_validate(could_be) if could_be else None,
+    )

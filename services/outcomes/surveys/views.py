@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.outcomes.statistics.views import RangeView
 from shared.http.inputs import Day, Input, ShortText, View, Words
 from shared.reference.agencies import AgencyKind
 from shared.reference.surveys import DeclineReason, ResponseState, Selection, SurveyKind
@@ -125,13 +126,27 @@ class KindView(View):
     responded: Count
 
 
+class AnswerResults(View):
+    """How often an answer was given, of those who answered the question.
+
+    `interval` is where the share lies with 95% confidence if they stand for everyone asked;
+    `bounds` is what it is among everyone asked, whatever those would have said who did not
+    answer. All are null where the count is not shown.
+    """
+
+    count: Count
+    interval: RangeView | None
+    bounds: RangeView | None
+
+
 class QuestionResults(View):
-    """How a question was answered, out of all who responded."""
+    """How a question was answered. `of` have answered it, `left_out` have responded and did not."""
 
     code: str
     text: str
-    answers: dict[str, Count]
-    left_out: Count
+    of: int
+    answers: dict[str, AnswerResults]
+    left_out: int
 
 
 class SurveyResults(View):
@@ -146,6 +161,9 @@ class SurveyResults(View):
     survey: SurveyView
     states: dict[ResponseState, int]
     responded: int
+    response: Annotated[
+        float | None, Field(description="`responded` of those asked who are still there, 0 to 1.")
+    ]
     agency_kinds: list[KindView]
     questions: list[QuestionResults] | None
 

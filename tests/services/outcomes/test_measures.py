@@ -88,8 +88,24 @@ def test_a_wish_that_nobody_judged_moves_no_achievement_rate(
     before = measures.verdicts_by(tallies)[JudgedBy.ADULT]
     tallies.limited[limited] += 1
     after = measures.verdicts_by(tallies)[JudgedBy.ADULT]
-    assert after[2:] == before[2:]
+    assert [shared(one) for one in after[2:]] == [shared(one) for one in before[2:]]
+    assert all(holds(wide, narrow) for wide, narrow in zip(after[2:], before[2:], strict=True))
     assert (after[1].measure, after[1].count) == ("not_judged_by_adult", 1)
+
+
+def shared(one: MeasureView) -> tuple[str, int, int | None, object]:
+    return one.measure, one.count, one.of, one.interval
+
+
+def holds(wide: MeasureView, narrow: MeasureView) -> bool:
+    """Tell whether the bounds are wider than they were, and the share still within them."""
+    assert wide.bounds is not None
+    is_within = wide.of == 0 or wide.bounds.low <= wide.count / (wide.of or 1) <= wide.bounds.high
+    if narrow.bounds is None:
+        return is_within
+    return (
+        is_within and wide.bounds.low <= narrow.bounds.low <= narrow.bounds.high <= wide.bounds.high
+    )
 
 
 @given(TALLIES)

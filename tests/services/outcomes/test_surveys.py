@@ -261,13 +261,37 @@ async def test_results_follow_after_the_last_day_with_their_denominators(
     hands.at += timedelta(days=1)
     view = await shown(case.desk, survey["survey_id"], POLICE)
     assert (view["states"]["lapsed"], view["survey"]["frame"]) == (5, 12)
-    agreed = {one["code"]: one["answers"].get("agree") for one in view["questions"]}
-    assert set(agreed.values()) == {None}, "that all said the same would tell what each said"
+    assert view["response"] == 7 / 12
+    first = view["questions"][0]
+    assert (first["of"], first["left_out"]) == (7, 0)
+    told = {one["count"] for one in first["answers"].values()}
+    assert told == {None}, "that all said the same would tell what each said"
     assert view["agency_kinds"] == [
         {"agency_kind": "nhs_trust", "frame": 12, "selected": 12, "responded": 7}
     ]
     for agency in (TRUST, BOARD, COUNCIL):
         assert await shown(case.desk, survey["survey_id"], agency) == view
+
+
+async def test_an_answer_has_its_interval_and_bounds_that_suppose_nothing(
+    case: Case, hands: Hands
+) -> None:
+    crowd = [Person(f"nurse-{number}") for number in range(40)]
+    for person in crowd:
+        await act(case, TRUST, person.id)
+    survey = await open_survey(case.desk)
+    for person, said in zip(crowd, ["agree"] * 12 + ["disagree"] * 8, strict=False):
+        answers = {"asked_early": said}
+        await surveying.answer(case.desk, survey["survey_id"], TRUST, person, answers=answers)
+    hands.at += timedelta(days=1)
+    view = await shown(case.desk, survey["survey_id"])
+    first, second = view["questions"][:2]
+    assert first["answers"]["disagree"]["count"] is None, "it would tell that nobody said else"
+    agreed = first["answers"]["agree"]
+    assert (agreed["count"], first["of"]) == (12, 20)
+    assert agreed["bounds"] == {"low": 12 / 40, "high": 32 / 40}
+    assert agreed["interval"] == pytest.approx({"low": 0.3866, "high": 0.7812}, abs=0.0001)
+    assert (second["of"], second["left_out"]) == (0, 20)
 
 
 async def test_few_answers_are_not_shown_at_all(case: Case, hands: Hands) -> None:

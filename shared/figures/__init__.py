@@ -1,0 +1,1 @@
+"""How sure a figure is: pure arithmetic, the same for every report."""
