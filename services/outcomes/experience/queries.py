@@ -24,6 +24,8 @@ from services.outcomes.experience.views import (
 )
 from services.outcomes.schema import unseal_narrative
 from services.outcomes.statistics.period import Period
+from services.outcomes.statistics.shares import share_of
+from services.outcomes.statistics.views import ShareView
 from shared.access.caller import Caller
 from shared.access.policy import Operation
 from shared.access.visibility import visible_to
@@ -128,15 +130,17 @@ async def count_experience(
         said[respondent].append(answers)
         if asker is not None:
             askers[asker] += 1
+    silent = sum(states.values()) - sum(map(len, said.values()))
     return ExperienceCounts(
         invitations=sum(states.values()),
         states={state: states.get(state, 0) for state in InvitationState},
         asked_by={asker: askers[asker] for asker in Asker},
-        respondents={one: _count(said[one]) for one in Respondent},
+        respondents={one: _count(said[one], silent) for one in Respondent},
     )
 
 
-def _count(said: list[dict[str, str]]) -> RespondentCounts:
+def _count(said: list[dict[str, str]], silent: int) -> RespondentCounts:
+    """Count what one kind of respondent said; `silent` invitations were answered by nobody."""
     tallies = {asked: Counter(answers.get(asked) for answers in said) for asked in Question}
     return RespondentCounts(
         answered=len(said),
@@ -145,4 +149,13 @@ def _count(said: list[dict[str, str]]) -> RespondentCounts:
             for asked in Question
         },
         left_out={asked: tallies[asked][None] for asked in Question},
+        shares={asked: _shares(asked, tallies[asked], silent) for asked in Question},
     )
+
+
+def _shares(
+    asked: Question, tally: Counter[str | None], silent: int
+) -> dict[ExperienceAnswer, ShareView]:
+    of = tally.total() - tally[None]
+    missing = silent + tally[None]
+    return {choice: share_of(tally[choice], of, missing=missing) for choice in CHOICES[asked]}

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.outcomes.enquiries.views import NamedPerson, PersonView
+from services.outcomes.statistics.views import ShareView
 from shared.http.inputs import Input, View, Words
 from shared.reference.conversations import Recorded as YesNo
 from shared.reference.experience import (
@@ -133,11 +134,17 @@ class ExperienceReceipt(View):
 
 
 class RespondentCounts(View):
-    """How one kind of respondent answered each question: by answer, and how often left out."""
+    """How one kind of respondent answered each question: by answer, and how often left out.
+
+    `shares` are the answers among those who answered the question. Their bounds are what they could
+    be if everyone whose invitation nobody has answered, or who left the question out, had answered
+    as this kind of respondent.
+    """
 
     answered: int
     answers: dict[Question, dict[ExperienceAnswer, int]]
     left_out: dict[Question, int]
+    shares: dict[Question, dict[ExperienceAnswer, ShareView]]
 
 
 class ExperienceCounts(View):

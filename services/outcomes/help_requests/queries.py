@@ -25,7 +25,9 @@ from shared.access.caller import Caller
 from shared.access.relations import Relation
 from shared.access.visibility import Access
 from shared.errors import NotFound
+from shared.figures.suppression import SMALL
 from shared.pagination import Page, PageRequest, paginate
+from shared.reference.agencies import AgencyKind
 from shared.reference.support_topics import SupportTopic
 
 
@@ -96,34 +98,41 @@ def _show_answer(session: AsyncSession, kept: HelpRequest) -> HelpAnswerView | N
 
 
 async def count_help(session: AsyncSession, caller: Caller, period: Period) -> HelpCounts:
-    """Return how often the caller's agency asked for help on each topic, and what came of it."""
-    answered = HelpRequest.answered_at.is_not(None)
-    counts = {
-        "asked": func.count(),
-        "asked_of_lead": _times(HelpRequest.asked_of == AskedOfWhom.LEAD_AGENCY),
-        "answered": _times(answered),
-        "helped": _times(HelpRequest.helped == Helped.YES),
-        "helped_partly": _times(HelpRequest.helped == Helped.PARTLY),
-        "did_not_help": _times(HelpRequest.helped == Helped.NO),
-        "too_soon_to_say": _times(HelpRequest.helped == Helped.TOO_SOON_TO_SAY),
-        "not_judged": _times(and_(answered, HelpRequest.helped.is_(None))),
-    }
+    """Return how often help was asked for on each topic, and what came of it.
+
+    Of an agency's own practitioners; for a board of everybody's, where five requests or more tell
+    of nobody.
+    """
+    is_board = caller.kind is AgencyKind.SAFEGUARDING_ADULTS_BOARD
+    own = HelpRequest.recorded_by_agency_id == caller.agency_id
+    whose = HelpRequest.synthetic == caller.synthetic if is_board else own
     query = (
-        select(HelpRequest.topic, *(count.label(name) for name, count in counts.items()))
-        .where(
-            HelpRequest.recorded_by_agency_id == caller.agency_id,
-            period.includes(HelpRequest.recorded_at),
-        )
+        select(HelpRequest.topic, *(count.label(name) for name, count in _COUNTS.items()))
+        .where(whose, period.includes(HelpRequest.recorded_at))
         .group_by(HelpRequest.topic)
     )
     found = {row.topic: row._asdict() for row in (await session.execute(query)).all()}
-    none = dict.fromkeys(counts, 0)
-    return HelpCounts(
-        topics=[
-            TopicCounts(**({"topic": topic} | found.get(topic, none))) for topic in SupportTopic
-        ]
-    )
+    topics = []
+    for topic in SupportTopic:
+        counts = found.get(topic, dict.fromkeys(_COUNTS, 0))
+        if is_board and counts["asked"] < SMALL:
+            counts = dict.fromkeys(_COUNTS)
+        topics.append(TopicCounts(**(counts | {"topic": topic})))
+    return HelpCounts(topics=topics)
 
 
 def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+_ANSWERED = HelpRequest.answered_at.is_not(None)
+_COUNTS: dict[str, ColumnElement[int]] = {
+    "asked": func.count(),
+    "asked_of_lead": _times(HelpRequest.asked_of == AskedOfWhom.LEAD_AGENCY),
+    "answered": _times(_ANSWERED),
+    "helped": _times(HelpRequest.helped == Helped.YES),
+    "helped_partly": _times(HelpRequest.helped == Helped.PARTLY),
+    "did_not_help": _times(HelpRequest.helped == Helped.NO),
+    "too_soon_to_say": _times(HelpRequest.helped == Helped.TOO_SOON_TO_SAY),
+    "not_judged": _times(and_(_ANSWERED, HelpRequest.helped.is_(None))),
+}

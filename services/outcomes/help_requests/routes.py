@@ -89,5 +89,8 @@ async def count_help(
     session: Session,
     period: PeriodQuery,
 ) -> HelpCounts:
-    """Count what your agency's practitioners asked for help with, and whether it helped."""
+    """Count what your agency's practitioners asked for help with, and whether it helped.
+
+    A Safeguarding Adults Board reads it of all agencies together, where there are five requests.
+    """
     return await queries.count_help(session, caller, period)

@@ -66,21 +66,25 @@ class HelpRequestView(View):
 class TopicCounts(View):
     """How often help was asked for on a topic, answered, and how it was judged.
 
-    `not_judged` are answered requests of which nobody has said whether they helped.
+    `not_judged` are answered requests of which nobody has said whether they helped. All are null
+    where a board would read of fewer than five requests.
     """
 
     topic: SupportTopic
-    asked: int
-    asked_of_lead: int
-    answered: int
-    helped: int
-    helped_partly: int
-    did_not_help: int
-    too_soon_to_say: int
-    not_judged: int
+    asked: int | None
+    asked_of_lead: int | None
+    answered: int | None
+    helped: int | None
+    helped_partly: int | None
+    did_not_help: int | None
+    too_soon_to_say: int | None
+    not_judged: int | None
 
 
 class HelpCounts(View):
-    """Where an agency's practitioners want support: every topic, the ones never asked about too."""
+    """Where practitioners want support: every topic, the ones never asked about too.
+
+    An agency reads its own practitioners' requests, a Safeguarding Adults Board everybody's.
+    """
 
     topics: list[TopicCounts]

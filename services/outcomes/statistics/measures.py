@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from services.outcomes.statistics.views import ConcludedView, MeasureView, RangeView
-from shared.figures.shares import bounds, interval
+from services.outcomes.statistics.shares import share_of
+from services.outcomes.statistics.views import ConcludedView, MeasureView
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 from shared.reference.msp import Achieved, Asked, JudgedBy
 
@@ -192,17 +192,13 @@ def _parts(
     whole: MeasureView, counts: Mapping[str, int], *, missing: int | None = None
 ) -> list[MeasureView]:
     """Return parts of a whole; `missing` are those that would be in it, were they known."""
-    return [_part(whole, measure, count, missing) for measure, count in counts.items()]
-
-
-def _part(whole: MeasureView, measure: str, count: int, missing: int | None) -> MeasureView:
-    sure = interval(count, whole.count)
-    could_be = None if missing is None else bounds(count, whole.count, missing)
-    return MeasureView(
-        measure=measure,
-        count=count,
-        of=whole.count,
-        denominator=whole.measure,
-        interval=RangeView.model_validate(sure) if sure else None,
-        bounds=RangeView.model_validate(could_be) if could_be else None,
-    )
+    return [
+        MeasureView(
+            measure=measure,
+            count=count,
+            of=whole.count,
+            denominator=whole.measure,
+            **dict(share_of(count, whole.count, missing=missing)),
+        )
+        for measure, count in counts.items()
+    ]

@@ -13,31 +13,35 @@ from shared.reference.msp import JudgedBy
 class RangeView(View):
     """From the lowest to the highest share, each between 0 and 1."""
 
-    model_config = ConfigDict(frozen=True, from_attributes=True)
-
     low: float
     high: float
 
 
-class MeasureView(View):
+class ShareView(View):
+    """How sure a share is.
+
+    `interval` is where it lies with 95% confidence (Wilson), if what was counted stands for the
+    rest; null for 0 of 0. `bounds` is what it could be if those whose answer is missing had been
+    counted too, from none of them to all; null where nobody is missing by the nature of the
+    measure. What is missing widens the bounds and moves no share.
+    """
+
+    interval: RangeView | None = None
+    bounds: RangeView | None = None
+
+
+class MeasureView(ShareView):
     """A count of something, out of how many of what, and how sure that share is.
 
     Where `denominator` names another measure, `of` is that measure's count; below `concluded` it
     is a measure of the same kind of enquiry. Both are null for a measure that is not a part of
     another. 0 of 0 says that there was nothing to count, not that something counted was none.
-
-    `interval` is where the share lies with 95% confidence (Wilson), if what was counted stands for
-    the rest. `bounds` is what it could be if those whose answer is missing had been counted too,
-    from none of them to all; it is null where the measure has nobody missing by its nature. What is
-    missing widens the bounds and moves no share.
     """
 
     measure: str
     count: int
     of: int | None
     denominator: str | None
-    interval: RangeView | None = None
-    bounds: RangeView | None = None
 
 
 class PeriodView(View):

@@ -7,11 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.outcomes.statistics.views import RangeView
+from services.outcomes.statistics.shares import share_of
 from services.outcomes.surveys.errors import NotForThisAgency, WordsNotYet
 from services.outcomes.surveys.models import Survey, SurveyAnswers, SurveyMember
 from services.outcomes.surveys.queries import RESPONDED, is_closed, show_survey, survey_for
-from services.outcomes.surveys.suppression import SMALL, suppress
 from services.outcomes.surveys.views import (
     AnswerResults,
     KindView,
@@ -24,7 +23,7 @@ from shared.access.caller import Caller
 from shared.access.tables import known_agencies
 from shared.audit.append import record_access
 from shared.errors import Denial
-from shared.figures.shares import bounds, interval
+from shared.figures.suppression import SMALL, suppress
 from shared.reference.agencies import AgencyKind
 from shared.reference.surveys import ResponseState
 from shared.work import unseal
@@ -125,10 +124,5 @@ async def _questions(session: AsyncSession, survey: Survey, selected: int) -> li
 def _answer(count: int | None, of: int, selected: int) -> AnswerResults:
     """Return an answer with its share of `of`, and of everyone who was selected."""
     if count is None:
-        return AnswerResults(count=count, interval=None, bounds=None)
-    sure, could_be = interval(count, of), bounds(count, of, selected - of)
-    return AnswerResults(
-        count=count,
-        interval=RangeView.model_validate(sure) if sure else None,
-        bounds=RangeView.model_validate(could_be) if could_be else None,
-    )
+        return AnswerResults(count=None)
+    return AnswerResults(count=count, **dict(share_of(count, of, missing=selected - of)))

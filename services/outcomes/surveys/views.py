@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.outcomes.statistics.views import RangeView
+from services.outcomes.statistics.views import ShareView
 from shared.http.inputs import Day, Input, ShortText, View, Words
 from shared.reference.agencies import AgencyKind
 from shared.reference.surveys import DeclineReason, ResponseState, Selection, SurveyKind
@@ -126,17 +126,13 @@ class KindView(View):
     responded: Count
 
 
-class AnswerResults(View):
+class AnswerResults(ShareView):
     """How often an answer was given, of those who answered the question.
 
-    `interval` is where the share lies with 95% confidence if they stand for everyone asked;
-    `bounds` is what it is among everyone asked, whatever those would have said who did not
-    answer. All are null where the count is not shown.
+    The bounds are of everyone who was asked. All are null where the count is not shown.
     """
 
     count: Count
-    interval: RangeView | None
-    bounds: RangeView | None
 
 
 class QuestionResults(View):

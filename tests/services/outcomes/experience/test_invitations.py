@@ -177,6 +177,8 @@ async def test_every_invitation_is_in_the_frame_whatever_became_of_it(case: Case
     one = await concluded(case)
     counts = await counted(case)
     assert (counts["invitations"], counts["states"]["due"]) == (1, 1)
+    unsure = counts["respondents"]["adult"]["shares"]["feel_safer"]["a_bit_safer"]
+    assert unsure == {"interval": None, "bounds": {"low": 0, "high": 1}}, "anything is possible"
     await case.done(f"{one}/answers", told(respondent="representative"), COUNCIL)
     counts = await counted(case)
     assert counts["states"]["answered"] == 1
@@ -184,6 +186,11 @@ async def test_every_invitation_is_in_the_frame_whatever_became_of_it(case: Case
     representative = counts["respondents"]["representative"]
     assert representative["answers"]["feel_safer"]["a_bit_safer"] == 1
     assert representative["left_out"]["listened_to"] == 1
+    sure = representative["shares"]["feel_safer"]["a_bit_safer"]
+    assert sure["bounds"] == {"low": 1, "high": 1}
+    assert sure["interval"]["low"] < 0.25, "one answer tells little of others"
+    nobody = counts["respondents"]["adult"]["shares"]["feel_safer"]["a_bit_safer"]
+    assert nobody == {"interval": None, "bounds": None}
     assert counts["asked_by"] == {"independent": 1, "enquiry_lead": 0}
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from shared.events.outcomes import HelpAnswered, HelpAskedFor
 from tests.services.outcomes.cases import Case
-from tests.support.agencies import COUNCIL, EMPLOYER, POLICE, TRUST, Agency
+from tests.support.agencies import BOARD, COUNCIL, EMPLOYER, POLICE, TRUST, Agency
 
 ANSWER = {"words": "canary-answer", "given_by": {"name": "Canary Lead", "role": "principal"}}
 COUNTS = "/outcomes/v1/statistics/help"
@@ -135,3 +135,20 @@ async def test_where_help_is_wanted_can_be_counted(case: Case) -> None:
     assert counts["the_law"]["answered"] == 0
     assert counts["managing_risk"]["asked"] == 0
     assert (await counted(case, COUNCIL))["coercion_and_control"]["asked"] == 0
+
+
+async def test_a_board_sees_where_support_is_wanted_and_nobody_in_particular(case: Case) -> None:
+    for agency in (TRUST, POLICE, COUNCIL, TRUST):
+        await ask(case, agency, asked_of="own_agency")
+    await ask(case, topic="the_law")
+    seen = await counted(case, BOARD)
+    assert set(seen["coercion_and_control"].values()) == {None}
+    one = await ask(case, POLICE)
+    await case.done(f"{one}/answer", ANSWER, COUNCIL)
+    seen = await counted(case, BOARD)
+    assert (seen["coercion_and_control"]["asked"], seen["coercion_and_control"]["answered"]) == (
+        5,
+        1,
+    )
+    assert seen["the_law"]["asked"] is None
+    assert (await counted(case, TRUST))["coercion_and_control"]["asked"] == 2
