@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-_Z_95: Final = 1.959963984540054
+Z_95: Final = 1.959963984540054
 """The 97.5% quantile of the standard normal distribution."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From the lowest to the highest share, each between 0 and 1."""
+    """From the lowest value to the highest."""
 
     low: float
     high: float
@@ -29,9 +29,9 @@ def interval(count: float, of: float) -> Range | None:
     _check(count, of)
     if of == 0:
         return None
-    share, z2 = count / of, _Z_95**2
+    share, z2 = count / of, Z_95**2
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
-    half = _Z_95 / (1 + z2 / of) * sqrt(share * (1 - share) / of + z2 / (4 * of**2))
+    half = Z_95 / (1 + z2 / of) * sqrt(share * (1 - share) / of + z2 / (4 * of**2))
     return Range(
         low=0.0 if count == 0 else max(0.0, middle - half),
         high=1.0 if count == of else min(1.0, middle + half),

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from services.outcomes.statistics.shares import share_of
-from services.outcomes.statistics.views import ConcludedView, MeasureView
+from services.outcomes.statistics.shares import share_of, shown
+from services.outcomes.statistics.views import AgreementView, ConcludedView, MeasureView
+from shared.figures.agreement import kappa
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 from shared.reference.msp import Achieved, Asked, JudgedBy
 
@@ -42,7 +43,7 @@ class Tallies:
     """How many facts there are of the concluded enquiries of one kind.
 
     `limited` counts desired outcomes, and `verdicts` those on them; what was negotiated from
-    another is in neither.
+    another is in neither. `both` are the pairs of the adult's verdict and the worker's.
     """
 
     concluded: Counter[Concluded] = field(default_factory=Counter)
@@ -51,6 +52,7 @@ class Tallies:
     negotiated: int = 0
     verdicts: Counter[tuple[JudgedBy, Achieved]] = field(default_factory=Counter)
     negotiated_verdicts: Counter[tuple[JudgedBy, Achieved]] = field(default_factory=Counter)
+    both: Counter[tuple[Achieved, Achieved]] = field(default_factory=Counter)
 
 
 def concerns(decisions: Counter[DecisionOutcome | None]) -> list[MeasureView]:
@@ -75,6 +77,7 @@ def concluded(tallies: Tallies) -> ConcludedView:
         desired_outcomes=desired_outcomes(tallies),
         verdicts_by=verdicts_by(tallies),
         negotiated_verdicts_by=negotiated_verdicts_by(tallies),
+        agreement=agreement(tallies),
     )
 
 
@@ -142,6 +145,22 @@ def verdicts_by(tallies: Tallies) -> dict[JudgedBy, list[MeasureView]]:
 def negotiated_verdicts_by(tallies: Tallies) -> dict[JudgedBy, list[MeasureView]]:
     """Count verdicts on what was negotiated, each judge's apart."""
     return _verdicts_by(_negotiated(tallies), tallies.negotiated_verdicts)
+
+
+def agreement(tallies: Tallies) -> AgreementView:
+    """Show how the verdicts of adult and worker on the same desired outcomes go together."""
+    whole = _whole("judged_by_adult_and_worker", tallies.both.total())
+    same = sum(tallies.both[level, level] for level in Achieved)
+    found = kappa(tallies.both)
+    return AgreementView(
+        same=_parts(whole, {"same_verdict": same})[0],
+        table={
+            adults: {workers: tallies.both[adults, workers] for workers in Achieved}
+            for adults in Achieved
+        },
+        kappa=found.value if found else None,
+        kappa_interval=shown(found.interval if found else None),
+    )
 
 
 def _negotiated(tallies: Tallies) -> MeasureView:

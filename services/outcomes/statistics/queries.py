@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from services.outcomes.statistics import measures
 from services.outcomes.statistics.measures import Concluded, Tallies
@@ -22,6 +22,7 @@ from shared.access.policy import Operation
 from shared.access.visibility import visible_to
 from shared.reference.care_act import EnquiryKind
 from shared.reference.concerns import NEVER_WAS_ONE
+from shared.reference.msp import JudgedBy
 
 
 async def summarise(session: AsyncSession, caller: Caller, period: Period) -> StatisticsSummary:
@@ -73,6 +74,8 @@ async def _tally_concluded(
     for kind, negotiated, *verdict, count in await session.execute(_verdicts(caller).where(ended)):
         of = tallies[kind].negotiated_verdicts if negotiated else tallies[kind].verdicts
         of[tuple(verdict)] = count
+    for kind, adults, workers, count in await session.execute(_pairs(caller).where(ended)):
+        tallies[kind].both[adults, workers] = count
     return tallies
 
 
@@ -98,6 +101,21 @@ def _verdicts(caller: Caller) -> Select[Any]:
     ).where(
         EnquiryFact.case_id == VerdictFact.case_id,
         DesiredOutcomeFact.desired_outcome_id == VerdictFact.desired_outcome_id,
+    )
+
+
+def _pairs(caller: Caller) -> Select[Any]:
+    """Select pairs of the adult's and the worker's verdicts on what was not negotiated."""
+    workers = aliased(VerdictFact)
+    return _counted(
+        caller, VerdictFact.case_id, EnquiryFact.kind, VerdictFact.achieved, workers.achieved
+    ).where(
+        EnquiryFact.case_id == VerdictFact.case_id,
+        VerdictFact.judged_by == JudgedBy.ADULT,
+        workers.judged_by == JudgedBy.WORKER,
+        workers.desired_outcome_id == VerdictFact.desired_outcome_id,
+        DesiredOutcomeFact.desired_outcome_id == VerdictFact.desired_outcome_id,
+        ~DesiredOutcomeFact.negotiated,
     )
 
 

@@ -10,10 +10,11 @@ def share_of(count: int, of: int, *, missing: int | None) -> ShareView:
     Without bounds where nobody can be missing (None).
     """
     return ShareView(
-        interval=_shown(interval(count, of)),
-        bounds=None if missing is None else _shown(bounds(count, of, missing)),
+        interval=shown(interval(count, of)),
+        bounds=None if missing is None else shown(bounds(count, of, missing)),
     )
 
 
-def _shown(found: Range | None) -> RangeView | None:
+def shown(found: Range | None) -> RangeView | None:
+    """Return a range as it is sent, where there is one."""
     return None if found is None else RangeView(low=found.low, high=found.high)

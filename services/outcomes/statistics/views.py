@@ -7,11 +7,11 @@ from pydantic import ConfigDict, Field
 
 from shared.http.inputs import View
 from shared.reference.care_act import EnquiryKind
-from shared.reference.msp import JudgedBy
+from shared.reference.msp import Achieved, JudgedBy
 
 
 class RangeView(View):
-    """From the lowest to the highest share, each between 0 and 1."""
+    """From the lowest value to the highest; a share lies between 0 and 1."""
 
     low: float
     high: float
@@ -54,6 +54,21 @@ class PeriodView(View):
     time_zone: str
 
 
+class AgreementView(View):
+    """How the adult's verdicts and the worker's go together, where both judged a desired outcome.
+
+    `table` has the adult's verdict first, then the worker's. `kappa` (Cohen, with its 95% interval)
+    is 1 where they always agree and 0 where no more than chance would have it; null where there is
+    no such desired outcome, or all were judged the same by both. Neither verdict counts for the
+    other.
+    """
+
+    same: MeasureView
+    table: dict[Achieved, dict[Achieved, int]]
+    kappa: float | None
+    kappa_interval: RangeView | None
+
+
 class ConcludedView(View):
     """What was asked and achieved in concluded enquiries of one kind, and what nobody recorded.
 
@@ -63,6 +78,7 @@ class ConcludedView(View):
     outcomes. `verdicts_by` shows each judge's verdicts on desired outcomes apart: they are never
     pooled. A desired outcome that is limited or no longer wanted stays in its denominator; what was
     negotiated from another is in none of these, and counted beside (`negotiated_verdicts_by`).
+    `agreement` shows how the adult's and the worker's go together.
     """
 
     asked: list[MeasureView]
@@ -71,6 +87,7 @@ class ConcludedView(View):
     desired_outcomes: list[MeasureView]
     verdicts_by: dict[JudgedBy, list[MeasureView]]
     negotiated_verdicts_by: dict[JudgedBy, list[MeasureView]]
+    agreement: AgreementView
 
 
 class StatisticsSummary(View):

@@ -88,6 +88,35 @@ async def tell_eight_cases(desk: Desk) -> None:
     await (await open_case(desk, DecisionOutcome.OTHER_ENQUIRY)).conclude()
 
 
+async def test_two_judges_of_the_same_wish_are_paired_and_never_pooled(desk: Desk) -> None:
+    await tell_eight_cases(desk)
+    twice = await open_case(desk)
+    wish = await twice.wish()
+    for judge in ("adult", "worker"):
+        await twice.judge(wish, achieved="fully", judged_by=judge)
+    await twice.conclude()
+    paired = (await report(desk))["concluded"]["section_42"]["agreement"]
+    assert figures([paired["same"]]) == {"same_verdict": "1 of 2 judged_by_adult_and_worker"}
+    assert paired["table"]["not"] == {"fully": 0, "partially": 1, "not": 0}
+    assert paired["table"]["fully"]["fully"] == 1
+    assert paired["kappa"] == pytest.approx(1 / 3)
+    assert paired["kappa_interval"]["low"] < 0 < paired["kappa_interval"]["high"] <= 1
+    other = (await report(desk))["concluded"]["other"]["agreement"]
+    assert (other["kappa"], other["kappa_interval"]) == (None, None), "nobody was judged twice"
+
+
+async def test_an_interval_and_bounds_stand_beside_each_share(desk: Desk) -> None:
+    await tell_eight_cases(desk)
+    [wishes] = [
+        one
+        for one in (await report(desk))["concluded"]["section_42"]["results"]
+        if one["measure"] == "fully_achieved"
+    ]
+    assert (wishes["count"], wishes["of"]) == (0, 1)
+    assert wishes["bounds"] == {"low": 0, "high": 0}, "nothing is missing"
+    assert wishes["interval"]["high"] > 0.75, "one result tells little"
+
+
 async def test_every_count_names_what_it_is_a_part_of(desk: Desk) -> None:
     await tell_eight_cases(desk)
     answer = await report(desk)
