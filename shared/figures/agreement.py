@@ -9,20 +9,26 @@ from shared.figures.shares import Z_95, Range
 
 KeyT = TypeVar("KeyT", bound=Hashable)
 
+_PAIRS_A_CELL = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Kappa:
-    """Cohen's kappa (1960): 1 where both always agree, 0 where no more than by chance."""
+    """Cohen's kappa (1960): 1 where both always agree, 0 where no more than by chance.
+
+    Without an interval where there are too few pairs for its formula to hold.
+    """
 
     value: float
-    interval: Range
+    interval: Range | None
 
 
 def kappa(table: Mapping[tuple[KeyT, KeyT], int]) -> Kappa | None:
     """Return the kappa of a table of pairs, by (one judge's verdict, the other's), with its 95%.
 
-    The standard error is that of Fleiss, Cohen and Everitt (1969). None where there are no pairs,
-    or where both gave the same single verdict throughout: agreement can't be told from chance.
+    The standard error is that of Fleiss, Cohen and Everitt (1969), given from two pairs for each
+    cell on (Cicchetti, 1981). None where there are no pairs, or where both gave the same single
+    verdict throughout: agreement can't be told from chance.
     """
     n = sum(table.values())
     if n == 0:
@@ -36,6 +42,19 @@ def kappa(table: Mapping[tuple[KeyT, KeyT], int]) -> Kappa | None:
         return None
     agreed = sum(p.get((code, code), 0.0) for code in codes)
     value = (agreed - by_chance) / (1 - by_chance)
+    if n < _PAIRS_A_CELL * len(codes) ** 2:
+        return Kappa(value, None)
+    return Kappa(value, _interval(p, one, two, value, n))
+
+
+def _interval(
+    p: Mapping[tuple[KeyT, KeyT], float],
+    one: Mapping[KeyT, float],
+    two: Mapping[KeyT, float],
+    value: float,
+    n: int,
+) -> Range:
+    by_chance = sum(one[code] * two[code] for code in one)
     spread = sum(
         share
         * (
@@ -47,4 +66,4 @@ def kappa(table: Mapping[tuple[KeyT, KeyT], int]) -> Kappa | None:
     )
     variance = spread - (value - by_chance * (1 - value)) ** 2
     half = Z_95 * sqrt(max(0.0, variance) / n) / (1 - by_chance)
-    return Kappa(value, Range(max(-1.0, value - half), min(1.0, value + half)))
+    return Range(max(-1.0, value - half), min(1.0, value + half))

@@ -59,8 +59,8 @@ class AgreementView(View):
 
     `table` has the adult's verdict first, then the worker's. `kappa` (Cohen, with its 95% interval)
     is 1 where they always agree and 0 where no more than chance would have it; null where there is
-    no such desired outcome, or all were judged the same by both. Neither verdict counts for the
-    other.
+    no such desired outcome, or all were judged the same by both. The interval is null where there
+    are too few pairs. Neither verdict counts for the other.
     """
 
     same: MeasureView
