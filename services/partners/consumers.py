@@ -36,6 +36,7 @@ consumer = Consumer("partners", sources=tuple(PRODUCERS))
 consumer.on(intake.ConcernRaised)(project)
 consumer.on(intake.ConcernAdded)(project)
 consumer.on(intake.ConcernCorrected)(project)
+consumer.on(intake.EmployerRecognised)(project)
 listen_for_seals(consumer)
 
 LEADS_TO_AN_ENQUIRY = {DecisionOutcome.SECTION_42, DecisionOutcome.OTHER_ENQUIRY}
@@ -66,7 +67,8 @@ consumer.on(partners.PartyLeft)(withdraw)
 
 
 async def shut_out(
-    session: AsyncSession, event: intake.ConcernAdded | intake.ConcernCorrected
+    session: AsyncSession,
+    event: intake.ConcernAdded | intake.ConcernCorrected | intake.EmployerRecognised,
 ) -> None:
     """Take back from an agency that the case accuses now what it was to be sent, or was shown."""
     for hold in event.holds:
@@ -77,6 +79,7 @@ async def shut_out(
 
 consumer.on(intake.ConcernAdded)(shut_out)
 consumer.on(intake.ConcernCorrected)(shut_out)
+consumer.on(intake.EmployerRecognised)(shut_out)
 
 
 @consumer.on(intake.ConcernRaised)

@@ -17,7 +17,14 @@ from shared.access.tables import (
     known_cases,
 )
 from shared.errors import NotYetKnown
-from shared.events.intake import Accusing, ConcernAdded, ConcernCorrected, ConcernRaised, Hold
+from shared.events.intake import (
+    Accusing,
+    ConcernAdded,
+    ConcernCorrected,
+    ConcernRaised,
+    EmployerRecognised,
+    Hold,
+)
 from shared.events.partners import (
     DeciderNamed,
     EmergencyAccessOpened,
@@ -34,6 +41,7 @@ CaseAccessEvent = (
     ConcernRaised
     | ConcernAdded
     | ConcernCorrected
+    | EmployerRecognised
     | PartyInvited
     | PartyAccepted
     | PartyDeclined
@@ -45,12 +53,15 @@ CaseAccessEvent = (
 )
 
 
+_AccusedSince = ConcernAdded | ConcernCorrected | EmployerRecognised
+
+
 async def project_about_case(session: AsyncSession, event: CaseAccessEvent) -> None:
     """Write what `event` changes about a case, its parties, exclusions, decider or emergencies."""
     match event:
         case ConcernRaised():
             await _know_case(session, event)
-        case ConcernAdded() | ConcernCorrected():
+        case ConcernAdded() | ConcernCorrected() | EmployerRecognised():
             await _know_more(session, event)
         case PartyInvited():
             await _set_party(session, event, PartyState.INVITED)
@@ -87,7 +98,7 @@ async def _know_case(session: AsyncSession, event: ConcernRaised) -> None:
     await _hold(session, event)
 
 
-async def _know_more(session: AsyncSession, event: ConcernAdded | ConcernCorrected) -> None:
+async def _know_more(session: AsyncSession, event: _AccusedSince) -> None:
     """Hold whom the case accuses now; who is held can't decide on it any more."""
     is_unmatched = event.has_unmatched_employer
     this_case = update(known_cases).where(known_cases.c.case_id == event.case_id)
@@ -99,7 +110,7 @@ async def _know_more(session: AsyncSession, event: ConcernAdded | ConcernCorrect
             await _empty_seat(session, event.case_id, hold.agency_id, person)
 
 
-async def _hold(session: AsyncSession, event: Accusing) -> None:
+async def _hold(session: AsyncSession, event: Accusing | EmployerRecognised) -> None:
     holds = [_exclusion_row(hold, event.case_id, is_hold=True) for hold in event.holds]
     if holds:
         await session.execute(insert(case_exclusions), holds)

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 from joserfc.jwk import ECKey
+from sqlalchemy import select
 
 from shared.access.caller import Scope
+from shared.access.tables import case_exclusions
 from shared.reference.agencies import AgencyKind
 from tests.exchange.busy_case import CONCERNS, SECRET, BusyCase, absent, busy_case, seen
 from tests.services.intake.bodies import concern
@@ -90,3 +93,18 @@ async def test_its_codes_hold_it_from_a_case_before_it_is_live(tmp_path: Path) -
         path = f"/partners/v1/cases/{raised['case_id']}/exclusions"
         held = await busy.call(COUNCIL, "GET", path, person=SAFEGUARDING_LEAD)
         assert {one["agency_id"] for one in held.json()["items"]} == {str(newcomer.id)}
+
+
+async def test_an_employer_that_joins_later_is_held_everywhere(tmp_path: Path) -> None:
+    async with busy_case(tmp_path) as busy:
+        named = {"source": "service_provider", "organisation_name": "The Newcomer Ltd"}
+        raised = await busy.post(TRUST, CONCERNS, concern(sources_of_risk=[named]))
+        await busy.exchange.settle()
+        newcomer = await _join(busy, AgencyKind.CARE_PROVIDER)
+        held = select(case_exclusions.c.case_id).where(
+            case_exclusions.c.agency_id == UUID(str(newcomer.id)), case_exclusions.c.is_hold
+        )
+        for name, database in busy.exchange.databases.items():
+            async with database.transaction() as session:
+                found = [str(case_id) for case_id in await session.scalars(held)]
+            assert found == [raised["case_id"]], name

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.intake.concerns.models import Concern
@@ -98,17 +98,51 @@ async def known_so_far(session: AsyncSession, concern: Concern) -> SoFar:
     others = select(AllegedSource).where(
         AllegedSource.case_id == concern.case_id, AllegedSource.concern_id != concern.concern_id
     )
-    named = [
-        NewSource.model_validate(details_of(session, source).model_dump())
-        for source in await session.scalars(others)
-    ]
-    behind = await agencies_behind(session, named, synthetic=concern.synthetic)
-    table = case_exclusions
-    in_force = select(table.c.agency_id, table.c.unit, table.c.practitioner_id).where(
-        table.c.case_id == concern.case_id, table.c.lifted_at.is_(None)
+    in_force = _EXCLUDED.where(
+        case_exclusions.c.case_id == concern.case_id, case_exclusions.c.lifted_at.is_(None)
     )
     held = frozenset(Exclusion(*row) for row in await session.execute(in_force))
-    return SoFar(list(zip(named, behind, strict=True)), held)
+    return SoFar(await _alleged(session, others, synthetic=concern.synthetic), held)
+
+
+_EXCLUDED = select(
+    case_exclusions.c.agency_id, case_exclusions.c.unit, case_exclusions.c.practitioner_id
+)
+
+
+async def _alleged(
+    session: AsyncSession, sources: Select[AllegedSource], *, synthetic: bool
+) -> Alleged:
+    """Open sources of risk, each with the agencies that stand behind it now."""
+    named = [
+        NewSource.model_validate(details_of(session, source).model_dump())
+        for source in await session.scalars(sources)
+    ]
+    behind = await agencies_behind(session, named, synthetic=synthetic)
+    return list(zip(named, behind, strict=True))
+
+
+async def whom_to_hold_now(
+    session: AsyncSession, case_id: UUID, agency_id: UUID, *, lead_agency_id: UUID, synthetic: bool
+) -> dict[str, Any]:
+    """Return the fields of the event by which an agency that joined since is held from a case.
+
+    What somebody decided of it before, and lifted, is not held again.
+    """
+    sources = select(AllegedSource).where(AllegedSource.case_id == case_id)
+    alleged = await _alleged(session, sources, synthetic=synthetic)
+    known = frozenset(
+        Exclusion(*row)
+        for row in await session.execute(_EXCLUDED.where(case_exclusions.c.case_id == case_id))
+    )
+    newcomer = frozenset({agency_id})
+    holds = must_not_know([(one, behind & newcomer) for one, behind in alleged], lead_agency_id)
+    return {
+        "case_id": case_id,
+        "synthetic": synthetic,
+        "holds": tuple(_hold(one) for one in holds if one not in known),
+        "has_unmatched_employer": any(is_unmatched_employer(*pair) for pair in alleged),
+    }
 
 
 async def recognise(

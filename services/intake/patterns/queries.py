@@ -1,12 +1,13 @@
 """Reading patterns: for who answers for safeguarding at the council, as far as their cases go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.intake.patterns.models import Pattern, Sighting
+from services.intake.patterns.traces import Trace
 from services.intake.patterns.views import PatternView
 from shared.access.caller import Caller, Role
 from shared.access.policy import Operation
@@ -14,6 +15,7 @@ from shared.access.visibility import visible_to
 from shared.audit.append import record_access
 from shared.errors import Denial, NotFound
 from shared.pagination import Page, PageRequest, paginate
+from shared.work import work_of
 
 READ = "read_pattern"
 _SEVERAL = 2
@@ -40,6 +42,18 @@ async def read_pattern(session: AsyncSession, caller: Caller, pattern_id: UUID) 
         raise NotFound(denial=Denial(READ, None, f"pattern/{pattern_id}", "hidden"))
     [view] = await _show(session, caller, [pattern])
     return view
+
+
+async def cases_with(
+    session: AsyncSession, traces: Iterable[Trace], *, synthetic: bool
+) -> Sequence[UUID]:
+    """Return the cases in which a source of risk was recognised by one of these traces."""
+    cipher = work_of(session).cipher
+    digests = [cipher.blind_index(f"trace:{one.kind}", one.value) for one in traces]
+    query = select(Sighting.case_id).where(
+        Sighting.digest.in_(digests), Sighting.synthetic == synthetic
+    )
+    return (await session.scalars(query.distinct().order_by(Sighting.case_id))).all()
 
 
 def _readable(caller: Caller) -> Select[Pattern]:

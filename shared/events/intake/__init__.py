@@ -157,6 +157,19 @@ class DecisionMade(CaseEvent):
     unable_to_protect: LimbFinding
 
 
+class EmployerRecognised(CaseEvent):
+    """An organisation joined that stands behind a source of risk named before: it is held.
+
+    `has_unmatched_employer` is said of the whole case, as it is now.
+    """
+
+    audience: ClassVar[Audience] = Audience.INTERNAL
+
+    type: Literal["intake.employer_recognised.v1"] = "intake.employer_recognised.v1"
+    holds: tuple[Hold, ...]
+    has_unmatched_employer: bool
+
+
 class AuditSealed(SealEvent):
     """The audit of intake was sealed up to here."""
 
