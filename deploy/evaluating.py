@@ -1,42 +1,65 @@
-"""What may be concluded from figures that somebody has published."""
+"""What an evaluator asks from the command line: what do the answers say of all who were asked."""
 
-import json
-from typing import Annotated
+from math import isfinite
+from typing import Annotated, Final
 
 import typer
 
-from deploy.onboarding import AsJson
-from shared.figures.shares import Range, bounds_of_share
+from shared.figures.bounds import bounds
 
-evaluate_app = typer.Typer(no_args_is_help=True, help="What may be concluded from figures.")
+evaluate_app = typer.Typer(
+    no_args_is_help=True, help="Figures for an evaluation: what can be said, and what can't."
+)
+
+WHOLE: Final = 100
+FEWEST_SHOWN: Final = 0.05
+"""What is less than this would be printed as if it were none."""
 
 
 @evaluate_app.callback()
 def evaluate() -> None:
-    """Say what may be concluded from figures."""
+    """Keep `bounds` a command of its own, although it is the only one so far."""
 
 
-@evaluate_app.command()
-def bounds(
-    response: Annotated[float, typer.Option(min=0, max=100, help="Who answered, in percent.")],
-    share: Annotated[
-        float, typer.Option(min=0, max=100, help="Of those, who said so, in percent.")
+def _percentage(value: float) -> float:
+    """Refuse what is no percentage with an exit code of 2, as any option that can't be read."""
+    if not isfinite(value) or not 0 <= value <= WHOLE:
+        raise typer.BadParameter("It is a percentage, from 0 to 100.")
+    return value
+
+
+@evaluate_app.command("bounds")
+def tell_bounds(
+    response: Annotated[
+        float,
+        typer.Option(help="How many of those asked answered, in percent.", callback=_percentage),
     ],
-    *,
-    as_json: AsJson = False,
+    share: Annotated[
+        float,
+        typer.Option(
+            help="How many of those who answered said it, in percent.", callback=_percentage
+        ),
+    ],
 ) -> None:
-    """Say what a share could be among all who were asked, nothing supposed about the silent."""
-    found = bounds_of_share(share / 100, response / 100)
-    typer.echo(_as_json(found) if as_json else _in_words(found, response))
+    """Say how many of all who were asked would have said it, assuming nothing of the silent."""
+    typer.echo(sentence(response, share))
 
 
-def _as_json(found: Range) -> str:
-    return json.dumps({"low": round(found.low * 100, 1), "high": round(found.high * 100, 1)})
+def sentence(response: float, share: float) -> str:
+    """Return what can be said; both are percentages from 0 to 100."""
+    found = bounds(response / WHOLE, share / WHOLE)
+    low, high = _percent(found.low * WHOLE), _percent(found.high * WHOLE)
+    silent = "less than 0.1%" if 0 < WHOLE - response < FEWEST_SHOWN else _percent(WHOLE - response)
+    if response == WHOLE:
+        return f"{low} of all who were asked said so: everybody answered."
+    if response == 0:
+        return "Nothing can be said of all who were asked: nobody answered."
+    return (
+        f"Between {low} and {high} of all who were asked would have said so: "
+        f"nothing is assumed about the {silent} who did not answer."
+    )
 
 
-def _in_words(found: Range, response: float) -> str:
-    answered = f"Between {found.low:.1%} and {found.high:.1%} of all who were asked would say so."
-    if response == 100:  # noqa: PLR2004 - everyone
-        return f"{answered} Everyone answered."
-    silent = round(100 - response, 1)
-    return f"{answered} Nothing is supposed about the {silent:g}% who did not answer."
+def _percent(value: float) -> str:
+    """Return a percentage to one decimal place, and to none where that is a whole number."""
+    return f"{value:.1f}".removesuffix(".0") + "%"

@@ -1,1 +1,1 @@
-"""How sure a figure is: pure arithmetic, the same for every report."""
+"""The arithmetic of evaluation and publication: standard library only, no database, no web."""

@@ -1,69 +1,109 @@
-"""How far two judges of the same things agree beyond chance. Pure."""
+"""Whether two judges say the same of the same things, beyond what chance would bring about."""
 
-from collections.abc import Hashable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import TypeVar
 
-from shared.figures.shares import Z_95, Range
+from shared.figures.errors import FiguresDoNotFit
+from shared.figures.intervals import Z_95, Interval
 
-KeyT = TypeVar("KeyT", bound=Hashable)
 
-_PAIRS_A_CELL = 2
+@dataclass(frozen=True, slots=True)
+class PairedTable:
+    """How often the first judge said the row's category where the second said the column's.
+
+    `counts` is square, a row and a column for each of `categories` in their order. `unpaired` are
+    those of which a judge said nothing: they are in no count.
+    """
+
+    categories: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+    unpaired: int
+
+    @property
+    def pairs(self) -> int:
+        return sum(map(sum, self.counts))
+
+    @property
+    def first_higher(self) -> int:
+        """In how many pairs the first judge's category comes later in the order."""
+        return sum(sum(row[:place]) for place, row in enumerate(self.counts))
+
+    @property
+    def second_higher(self) -> int:
+        """In how many pairs the second judge's category comes later in the order."""
+        return sum(sum(row[place + 1 :]) for place, row in enumerate(self.counts))
+
+    @property
+    def observed_agreement(self) -> float | None:
+        """The proportion of pairs in which both said the same; None without pairs."""
+        agreed = sum(row[place] for place, row in enumerate(self.counts))
+        return agreed / self.pairs if self.pairs else None
 
 
 @dataclass(frozen=True, slots=True)
 class Kappa:
-    """Cohen's kappa (1960): 1 where both always agree, 0 where no more than by chance.
-
-    Without an interval where there are too few pairs for its formula to hold.
-    """
+    """Agreement beyond chance: 1 is all of it, 0 none, below 0 less than chance would bring."""
 
     value: float
-    interval: Range | None
+    standard_error: float
+    interval: Interval
 
 
-def kappa(table: Mapping[tuple[KeyT, KeyT], int]) -> Kappa | None:
-    """Return the kappa of a table of pairs, by (one judge's verdict, the other's), with its 95%.
+def paired_table(
+    categories: Sequence[str], pairs: Iterable[tuple[str | None, str | None]]
+) -> PairedTable:
+    """Count what the first and the second judge said, in the order of `categories`.
 
-    The standard error is that of Fleiss, Cohen and Everitt (1969), given from two pairs for each
-    cell on (Cicchetti, 1981). None where there are no pairs, or where both gave the same single
-    verdict throughout: agreement can't be told from chance.
+    None is a judge who said nothing, which is no category and no disagreement. Raises
+    `FiguresDoNotFit` for an answer that is no category.
     """
-    n = sum(table.values())
-    if n == 0:
+    counted = Counter(pairs)
+    known = {*categories, None}
+    if not known >= {said for pair in counted for said in pair}:
+        raise FiguresDoNotFit("An answer is none of the categories")
+    counts = tuple(tuple(counted[row, column] for column in categories) for row in categories)
+    return PairedTable(tuple(categories), counts, counted.total() - sum(map(sum, counts)))
+
+
+def kappa(table: PairedTable) -> Kappa | None:
+    """Return Cohen's unweighted kappa with its large-sample standard error and 95% interval.
+
+    None where it is undefined: without pairs, and where chance alone would always agree (both
+    judges said one category of everything). Sources: Cohen 1960; Fleiss, Cohen & Everitt 1969,
+    Psychological Bulletin 72:323, the standard error where kappa is not supposed to be 0.
+    """
+    pairs = table.pairs
+    if not pairs:
         return None
-    p = {pair: count / n for pair, count in table.items()}
-    codes = {code for pair in p for code in pair}
-    one = {code: sum(share for (own, _), share in p.items() if own == code) for code in codes}
-    two = {code: sum(share for (_, own), share in p.items() if own == code) for code in codes}
-    by_chance = sum(one[code] * two[code] for code in codes)
-    if 1 - by_chance < 1 / (2 * n * n):  # else it is 1 / n^2 at least
+    cells = [[count / pairs for count in row] for row in table.counts]
+    rows = [sum(row) for row in cells]
+    columns = [sum(column) for column in zip(*cells, strict=True)]
+    agreed = sum(row[place] for place, row in enumerate(cells))
+    # Asked of the counts, since it decides what is defined and must not hang on rounding.
+    if max(sum(row) for row in table.counts) == pairs and agreed == 1:
         return None
-    agreed = sum(p.get((code, code), 0.0) for code in codes)
+    by_chance = sum(row * column for row, column in zip(rows, columns, strict=True))
     value = (agreed - by_chance) / (1 - by_chance)
-    if n < _PAIRS_A_CELL * len(codes) ** 2:
-        return Kappa(value, None)
-    return Kappa(value, _interval(p, one, two, value, n))
+    error = _standard_error(cells, rows, columns, pairs)
+    interval = Interval(max(-1.0, value - Z_95 * error), min(1.0, value + Z_95 * error))
+    return Kappa(value, error, interval)
 
 
-def _interval(
-    p: Mapping[tuple[KeyT, KeyT], float],
-    one: Mapping[KeyT, float],
-    two: Mapping[KeyT, float],
-    value: float,
-    n: int,
-) -> Range:
-    by_chance = sum(one[code] * two[code] for code in one)
-    spread = sum(
-        share
-        * (
-            (1 - (one[a] + two[a]) * (1 - value)) ** 2
-            if a == b
-            else (1 - value) ** 2 * (two[a] + one[b]) ** 2
-        )
-        for (a, b), share in p.items()
+def _standard_error(
+    cells: list[list[float]], rows: list[float], columns: list[float], pairs: int
+) -> float:
+    """Return the standard error; all but `pairs` are proportions of all pairs."""
+    agreed = sum(row[place] for place, row in enumerate(cells))
+    by_chance = sum(row * column for row, column in zip(rows, columns, strict=True))
+    places = range(len(cells))
+    same = sum(
+        cells[i][i] * ((1 - by_chance) - (rows[i] + columns[i]) * (1 - agreed)) ** 2 for i in places
     )
-    variance = spread - (value - by_chance * (1 - value)) ** 2
-    half = Z_95 * sqrt(max(0.0, variance) / n) / (1 - by_chance)
-    return Range(max(-1.0, value - half), min(1.0, value + half))
+    differing = (1 - agreed) ** 2 * sum(
+        cells[i][j] * (columns[i] + rows[j]) ** 2 for i in places for j in places if i != j
+    )
+    constant = (agreed * by_chance - 2 * by_chance + agreed) ** 2
+    variance = max(0.0, same + differing - constant)
+    return sqrt(variance / pairs) / (1 - by_chance) ** 2

@@ -1,41 +1,51 @@
-"""`alongside evaluate`: what may be concluded from published figures."""
-
-import json
+"""What an evaluator types, and the sentence that comes back."""
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from deploy.cli import app
 
-RUN = ["evaluate", "bounds"]
+
+def run(response: str, share: str) -> Result:
+    return CliRunner().invoke(app, ["evaluate", "bounds", "--response", response, "--share", share])
+
+
+def between(low: str, high: str, silent: str) -> str:
+    return (
+        f"Between {low} and {high} of all who were asked would have said so: "
+        f"nothing is assumed about the {silent} who did not answer.\n"
+    )
 
 
 @pytest.mark.parametrize(
-    ("response", "share", "low", "high"), [("63", "58", 36.5, 73.5), ("63", "80", 50.4, 87.4)]
+    ("response", "share", "said"),
+    [
+        ("63", "58", between("36.5%", "73.5%", "37%")),
+        ("63", "80", between("50.4%", "87.4%", "37%")),
+        ("44.5", "0", between("0%", "55.5%", "55.5%")),
+        ("99.99", "50", between("50%", "50%", "less than 0.1%")),
+        ("100", "58", "58% of all who were asked said so: everybody answered.\n"),
+        ("0", "58", "Nothing can be said of all who were asked: nobody answered.\n"),
+    ],
 )
-def test_the_figures_of_2015_allow_this_much(
-    response: str, share: str, low: float, high: float
-) -> None:
-    asked = [*RUN, "--response", response, "--share", share]
-    assert json.loads(CliRunner().invoke(app, [*asked, "--json"]).stdout) == {
-        "low": low,
-        "high": high,
-    }
-    said = CliRunner().invoke(app, asked).stdout
-    assert said == (
-        f"Between {low}% and {high}% of all who were asked would say so. "
-        "Nothing is supposed about the 37% who did not answer.\n"
-    )
+def test_what_the_answers_say_is_one_sentence(response: str, share: str, said: str) -> None:
+    result = run(response, share)
+    assert result.exit_code == 0
+    assert result.output == said
 
 
-def test_where_everyone_answered_there_is_one_figure() -> None:
-    said = CliRunner().invoke(app, [*RUN, "--response", "100", "--share", "58"]).stdout
-    assert (
-        said == "Between 58.0% and 58.0% of all who were asked would say so. Everyone answered.\n"
-    )
+@pytest.mark.parametrize("wrong", ["101", "-1", "nan", "inf", "most"])
+def test_what_is_no_percentage_is_refused(wrong: str) -> None:
+    for result in (run(wrong, "58"), run("63", wrong)):
+        assert result.exit_code == 2
+        assert "Between" not in result.output
 
 
-@pytest.mark.parametrize("share", ["-1", "101", "most", "nan"])
-def test_what_is_no_percentage_is_refused(share: str) -> None:
-    refused = CliRunner().invoke(app, [*RUN, "--response", "63", "--share", share])
-    assert refused.exit_code == 2
+def test_the_refusal_says_what_a_percentage_is() -> None:
+    assert "It is a percentage, from 0 to 100." in run("0.63", "580").output
+
+
+@pytest.mark.parametrize("option", ["--response", "--share"])
+def test_both_are_needed(option: str) -> None:
+    result = CliRunner().invoke(app, ["evaluate", "bounds", option, "50"])
+    assert result.exit_code == 2

@@ -25,7 +25,7 @@ from shared.access.caller import Caller
 from shared.access.relations import Relation
 from shared.access.visibility import Access
 from shared.errors import NotFound
-from shared.figures.suppression import SMALL
+from shared.figures.disclosure import SMALLEST_PUBLISHED
 from shared.pagination import Page, PageRequest, paginate
 from shared.reference.agencies import AgencyKind
 from shared.reference.support_topics import SupportTopic
@@ -115,7 +115,7 @@ async def count_help(session: AsyncSession, caller: Caller, period: Period) -> H
     topics = []
     for topic in SupportTopic:
         counts = found.get(topic, dict.fromkeys(_COUNTS, 0))
-        if is_board and counts["asked"] < SMALL:
+        if is_board and counts["asked"] < SMALLEST_PUBLISHED:
             counts = dict.fromkeys(_COUNTS)
         topics.append(TopicCounts(**(counts | {"topic": topic})))
     return HelpCounts(topics=topics)

@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 
 from services.outcomes.statistics.shares import share_of, shown
 from services.outcomes.statistics.views import AgreementView, ConcludedView, MeasureView
-from shared.figures.agreement import kappa
+from shared.figures.agreement import PairedTable, kappa
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 from shared.reference.msp import Achieved, Asked, JudgedBy
 
 DERIVED = "derived"
+
+_PAIRS_A_CELL = 2
+"""From two pairs for each cell of the table on, the interval of kappa holds (Cicchetti, 1981)."""
 
 _ASKED = frozenset({Asked.ASKED_AND_EXPRESSED, Asked.ASKED_NONE_EXPRESSED})
 
@@ -151,7 +154,10 @@ def agreement(tallies: Tallies) -> AgreementView:
     """Show how the verdicts of adult and worker on the same desired outcomes go together."""
     whole = _whole("judged_by_adult_and_worker", tallies.both.total())
     same = sum(tallies.both[level, level] for level in Achieved)
-    found = kappa(tallies.both)
+    levels = tuple(Achieved)
+    counts = tuple(tuple(tallies.both[one, other] for other in levels) for one in levels)
+    found = kappa(PairedTable(levels, counts, unpaired=0))
+    is_enough = whole.count >= _PAIRS_A_CELL * len(levels) ** 2
     return AgreementView(
         same=_parts(whole, {"same_verdict": same})[0],
         table={
@@ -159,7 +165,7 @@ def agreement(tallies: Tallies) -> AgreementView:
             for adults in Achieved
         },
         kappa=found.value if found else None,
-        kappa_interval=shown(found.interval if found else None),
+        kappa_interval=shown(found.interval if found and is_enough else None),
     )
 
 

@@ -11,6 +11,7 @@ from services.outcomes.statistics.shares import share_of
 from services.outcomes.surveys.errors import NotForThisAgency, WordsNotYet
 from services.outcomes.surveys.models import Survey, SurveyAnswers, SurveyMember
 from services.outcomes.surveys.queries import RESPONDED, is_closed, show_survey, survey_for
+from services.outcomes.surveys.suppression import SMALL, suppress
 from services.outcomes.surveys.views import (
     AnswerResults,
     KindView,
@@ -23,7 +24,6 @@ from shared.access.caller import Caller
 from shared.access.tables import known_agencies
 from shared.audit.append import record_access
 from shared.errors import Denial
-from shared.figures.suppression import SMALL, suppress
 from shared.reference.agencies import AgencyKind
 from shared.reference.surveys import ResponseState
 from shared.work import unseal

@@ -11,11 +11,11 @@ from sqlalchemy import insert, select
 from services.outcomes.consumers import consumer
 from services.outcomes.surveys.models import PractitionerDay, SurveyAnswers, SurveyMember
 from services.outcomes.surveys.sampling import draw
+from services.outcomes.surveys.suppression import suppress
 from services.outcomes.surveys.wording import NEWEST, wording
 from shared.audit.append import audit_entries
 from shared.events import partners
 from shared.events.contract import Acted
-from shared.figures.suppression import suppress
 from shared.messaging.envelope import data_of
 from shared.reference.surveys import SurveyKind
 from tests.services.outcomes import surveying

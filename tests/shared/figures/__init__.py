@@ -1,1 +1,1 @@
-"""Tests of the arithmetic behind reports."""
+"""Figures: held against published examples, and against everything that the missing could be."""
