@@ -39,9 +39,9 @@ async def ensure_signing_key(session: AsyncSession) -> bool:
 
     Any number of processes may do this at once: one of them makes the key.
     """
+    generation = await _next_generation(session)  # Read first, as below.
     if await session.scalar(believed_keys().limit(1)) is not None:
         return False
-    generation = await _next_generation(session)
     return await _make(session, generation, signs_from=now(session)) is not None
 
 
