@@ -17,11 +17,13 @@ from deploy.servers.postgres import Postgres
 from shared.audit.append import audit_entries, record_access, record_change
 from shared.audit.seal import LONGEST_UNSEALED, seal
 from shared.audit.verify import Verified, verify
+from shared.clock import london_date
 from shared.crypto import Cipher
 from shared.events.intake import AuditSealed
 from shared.messaging.outbox import outbox
 from shared.migrations.upgrade import upgrade
 from shared.transactions import Database
+from shared.work import Actor
 from tests.shared.messaging.services import Watch
 from tests.support.desk import KEYS, event_of, sqlite_url
 
@@ -293,3 +295,24 @@ async def test_what_changes_is_sealed_like_what_is_read(audit: Audit) -> None:
         record_change(session, "register", "agency/1")
     assert await audit.seal()
     assert (await audit.verify()).entries == 40
+
+
+async def test_a_seal_tells_once_who_changed_a_case_and_nobody_who_looked(audit: Audit) -> None:
+    agency, others = uuid4(), uuid4()
+    for who in (Actor("agency", agency, "nurse-1"), Actor("agency", others, None)):
+        for _ in range(2):
+            async with audit.database.transaction(actor=who) as session:
+                record_change(session, "converse", "conversation/1", case_id=CASES[0])
+                record_change(session, "rotate", "key/1")
+    async with audit.database.transaction(actor=Actor("agency", agency, "reader-1")) as session:
+        record_access(session, "read_concern", CASES[0])
+    async with audit.database.transaction() as session:
+        record_change(session, "lapse", "invitation/1", case_id=CASES[1])
+    assert await audit.seal()
+    async with audit.database.engine.connect() as connection:
+        rows = (await connection.execute(outbox.select().order_by(outbox.c.position))).all()
+    sealed = event_of(json.loads(rows[-1].envelope))
+    assert isinstance(sealed, AuditSealed)
+    told = [(one.case_id, one.agency_id, one.practitioner_id) for one in sealed.acted]
+    assert told == [(CASES[0], agency, "nurse-1"), (CASES[0], others, None)]
+    assert {one.acted_on for one in sealed.acted} == {london_date(audit.database.clock())}
