@@ -25,7 +25,7 @@ from shared.access.tables import known_agencies
 from shared.audit.append import record_access
 from shared.errors import Denial
 from shared.reference.agencies import AgencyKind
-from shared.reference.surveys import ResponseState
+from shared.reference.surveys import DeclineReason, ResponseState
 from shared.work import unseal
 
 
@@ -40,6 +40,7 @@ async def results_of(session: AsyncSession, caller: Caller, survey_id: UUID) -> 
     return SurveyResults(
         survey=await show_survey(session, survey),
         states={state: states[state] for state in ResponseState},
+        decline_reasons=_decline_reasons(members),
         responded=responded,
         response=responded / still_there if still_there else None,
         agency_kinds=_by_kind(members),
@@ -68,7 +69,12 @@ async def words_of(session: AsyncSession, caller: Caller, survey_id: UUID) -> Su
 
 async def _members(session: AsyncSession, survey: Survey) -> list[Any]:
     query = (
-        select(known_agencies.c.kind, SurveyMember.is_selected, SurveyMember.state)
+        select(
+            known_agencies.c.kind,
+            SurveyMember.is_selected,
+            SurveyMember.state,
+            SurveyMember.decline_reason,
+        )
         .join(known_agencies, known_agencies.c.agency_id == SurveyMember.agency_id)
         .where(SurveyMember.survey_id == survey.survey_id)
     )
@@ -78,6 +84,12 @@ async def _members(session: AsyncSession, survey: Survey) -> list[Any]:
 def _state(session: AsyncSession, survey: Survey, state: ResponseState) -> ResponseState:
     is_over = state is ResponseState.INVITED and is_closed(session, survey)
     return ResponseState.LAPSED if is_over else state
+
+
+def _decline_reasons(members: list[Any]) -> dict[DeclineReason, int | None]:
+    """Return why people would rather not answer; a reason is a view, so few are not shown."""
+    given = Counter(row.decline_reason for row in members)
+    return suppress({reason: given[reason] for reason in DeclineReason})
 
 
 def _by_kind(members: list[Any]) -> list[KindView]:

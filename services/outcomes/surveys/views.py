@@ -156,6 +156,7 @@ class SurveyResults(View):
 
     survey: SurveyView
     states: dict[ResponseState, int]
+    decline_reasons: dict[DeclineReason, Count]
     responded: int
     response: Annotated[
         float | None, Field(description="`responded` of those asked who are still there, 0 to 1.")

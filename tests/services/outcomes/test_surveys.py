@@ -199,6 +199,20 @@ async def test_who_declined_may_think_better_of_it(case: Case) -> None:
     assert (member.state, member.decline_reason) == ("answered_in_part", None)
 
 
+async def test_why_people_declined_is_counted_and_few_reasons_are_not_shown(case: Case) -> None:
+    await crowd_acts(case)
+    survey = await open_survey(case.desk)
+    said = ["no_time"] * 6 + ["not_comfortable"] * 5
+    for person, reason in zip(CROWD, said, strict=False):
+        body = {"reason": reason}
+        await surveying.decline(case.desk, survey["survey_id"], body, TRUST, person)
+    view = await shown(case.desk, survey["survey_id"])
+    assert view["states"]["declined"] == 11
+    reasons = view["decline_reasons"]
+    assert (reasons["no_time"], reasons["not_comfortable"]) in {(6, None), (None, 5)}
+    assert reasons["other"] is None
+
+
 async def test_nobody_who_is_not_asked_can_answer_or_tell_that_there_is_one(case: Case) -> None:
     await act(case, TRUST, NURSE.id)
     survey = await open_survey(case.desk)
