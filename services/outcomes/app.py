@@ -1,5 +1,7 @@
 """The API of outcomes."""
 
+from datetime import UTC, datetime
+
 from fastapi import FastAPI
 
 from services.outcomes.advocacy.routes import router as advocacy
@@ -20,6 +22,7 @@ from services.outcomes.prompts.routes import router as prompts
 from services.outcomes.representatives.routes import router as representatives
 from services.outcomes.reviews.routes import router as reviews
 from services.outcomes.settings import OutcomesSettings
+from services.outcomes.statistics.dataset import empty_dataset
 from services.outcomes.statistics.routes import router as statistics
 from services.outcomes.surveys import routes as surveys
 from services.outcomes.verdicts.routes import router as verdicts
@@ -34,7 +37,7 @@ PUBLIC = answering.PUBLIC
 
 def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
     """Return the API over `database`."""
-    return build_app(
+    app = build_app(
         service="outcomes",
         title="Alongside: outcomes",
         summary="What the adult wanted, and what came of it.",
@@ -66,3 +69,5 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             asset_routes("outcomes"),
         ),
     )
+    app.state.dataset = empty_dataset(datetime.now(UTC))
+    return app

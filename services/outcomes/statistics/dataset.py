@@ -1,11 +1,17 @@
 """The counted rows, as they were at an instant, to be asked in SQL (tables: `counted.sql`)."""
 
+import asyncio
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
+
+AskingP = ParamSpec("AskingP")
+AnswerT = TypeVar("AnswerT")
 
 TABLES = (Path(__file__).parent / "counted.sql").read_text()
 
@@ -16,6 +22,20 @@ class Dataset:
 
     connection: duckdb.DuckDBPyConnection
     as_at: datetime
+
+    async def ask(
+        self,
+        question: Callable[Concatenate["Dataset", AskingP], AnswerT],
+        *args: AskingP.args,
+        **named: AskingP.kwargs,
+    ) -> AnswerT:
+        """Return what `question` makes of this dataset, in a thread, beside other questions."""
+
+        def answer() -> AnswerT:
+            with closing(self.connection.cursor()) as cursor:
+                return question(Dataset(cursor, self.as_at), *args, **named)
+
+        return await asyncio.to_thread(answer)
 
     def rows(self, question: str, **named: Any) -> list[dict[str, Any]]:
         """Return the rows that answer `question`, by column; `$name` stands for what is named."""

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 
 from services.outcomes.statistics import queries
+from services.outcomes.statistics.dataset import Dataset
 from services.outcomes.statistics.period import Period
 from services.outcomes.statistics.views import StatisticsSummary
 from shared.access.caller import Caller, Scope
@@ -35,6 +36,15 @@ async def _period(
 
 
 PeriodQuery = Annotated[Period, Depends(_period)]
+
+
+def counted_rows(request: Request) -> Dataset:
+    """Return what is counted, as at the last time that it was brought up to date."""
+    dataset: Dataset = request.app.state.dataset
+    return dataset
+
+
+CountedRows = Annotated[Dataset, Depends(counted_rows)]
 
 
 @router.get("/summary")
