@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deploy.auditing import audit_app
+from deploy.counting import statistics_app
 from deploy.evaluating import evaluate_app
 from deploy.onboarding import HERE, KEY_OF_THE_DEMO, AsJson, Key, Url, agencies_app
 from deploy.operating import quarantine_app, raise_epoch_of
@@ -32,6 +33,7 @@ app.add_typer(agencies_app, name="agencies")
 app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(audit_app, name="audit")
 app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(statistics_app, name="statistics")
 
 
 class Where(StrEnum):

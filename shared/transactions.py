@@ -1,6 +1,6 @@
 """The edges' transaction: what a command wrote, its audit and its events commit as one."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
@@ -11,12 +11,21 @@ from shared.clock import Clock, utc_clock
 from shared.crypto import Cipher
 from shared.database import create_engine
 from shared.errors import Denial, DomainError
+from shared.events.contract import Event
 from shared.messaging.outbox import write_events
 from shared.work import INFO_KEY, THE_EXCHANGE, Actor, Work, work_of
 
 
 def _nothing() -> None:
     """Wake nobody."""
+
+
+OnEvents = Callable[[AsyncSession, Sequence[Event]], Awaitable[None]]
+"""Hears what a unit of work published, inside it, before it commits. It publishes nothing."""
+
+
+async def hear_nothing(_session: AsyncSession, _events: Sequence[Event]) -> None:
+    """Let a service's own events change nothing in itself."""
 
 
 class Database:
@@ -36,6 +45,7 @@ class Database:
         self.clock = clock
         self.engine: AsyncEngine = create_engine(url)
         self.on_published: Callable[[], None] = _nothing
+        self.on_events: OnEvents = hear_nothing
 
     @asynccontextmanager
     async def transaction(
@@ -63,9 +73,7 @@ class Database:
         try:
             async with self._session(work) as session:
                 yield session
-                await write_audit(session)
-                has_published = await write_events(session)
-                await session.commit()
+                has_published = await self._complete(session)
         except Exception as error:
             await self._keep_audit(work, error.denial if isinstance(error, DomainError) else None)
             raise
@@ -78,14 +86,20 @@ class Database:
 
         After it the unit goes on as a new one: at a later instant, and having seen nothing.
         """
-        await write_audit(session)
-        has_published = await write_events(session)
-        await session.commit()
+        has_published = await self._complete(session)
         session.expunge_all()
         if has_published:
             self.on_published()
         yield
         work_of(session).started_at = self.clock()
+
+    async def _complete(self, session: AsyncSession) -> bool:
+        """Write what follows from a unit of work and commit; tell whether it has published."""
+        await self.on_events(session, [published.event for published in work_of(session).events])
+        await write_audit(session)
+        has_published = await write_events(session)
+        await session.commit()
+        return has_published
 
     async def _keep_audit(self, work: Work, denial: Denial | None) -> None:
         accesses = [row for row in work.audit_rows if row["kind"] is AuditKind.ACCESS]

@@ -1,7 +1,5 @@
 """The API of outcomes."""
 
-from datetime import UTC, datetime
-
 from fastapi import FastAPI
 
 from services.outcomes.advocacy.routes import router as advocacy
@@ -22,7 +20,8 @@ from services.outcomes.prompts.routes import router as prompts
 from services.outcomes.representatives.routes import router as representatives
 from services.outcomes.reviews.routes import router as reviews
 from services.outcomes.settings import OutcomesSettings
-from services.outcomes.statistics.dataset import empty_dataset
+from services.outcomes.statistics.commands import keep_facts
+from services.outcomes.statistics.counted import Counted
 from services.outcomes.statistics.routes import router as statistics
 from services.outcomes.surveys import routes as surveys
 from services.outcomes.verdicts.routes import router as verdicts
@@ -37,6 +36,7 @@ PUBLIC = answering.PUBLIC
 
 def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
     """Return the API over `database`."""
+    database.on_events = keep_facts
     app = build_app(
         service="outcomes",
         title="Alongside: outcomes",
@@ -69,5 +69,5 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             asset_routes("outcomes"),
         ),
     )
-    app.state.dataset = empty_dataset(datetime.now(UTC))
+    app.state.counted = Counted()
     return app

@@ -4,24 +4,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.outcomes.enquiries import commands as enquiries
 from services.outcomes.prompts.commands import remember_pattern
-from services.outcomes.statistics.adults import keep_described, keep_person
-from services.outcomes.statistics.commands import keep_fact
+from services.outcomes.statistics.commands import keep_fact, keep_facts
+from services.outcomes.statistics.folding import FROM_OTHERS
 from services.outcomes.surveys.frame import keep_acted
 from shared.access.listening import listen_for_access
 from shared.audit.anchors import listen_for_seals
 from shared.events import partners
-from shared.events.intake import (
-    AdultRedescribed,
-    AdultSeparated,
-    AdultsMerged,
-    AuditSealed,
-    ConcernAdded,
-    ConcernCorrected,
-    ConcernRaised,
-    ConcernWithdrawn,
-    DecisionMade,
-    PatternNoticed,
-)
+from shared.events.intake import AuditSealed, DecisionMade, PatternNoticed
 from shared.messaging.consumer import Consumer
 from shared.reference.care_act import DecisionOutcome, EnquiryKind
 
@@ -31,19 +20,13 @@ KINDS = {
 }
 """Which decisions lead to an enquiry, and to which kind."""
 
-consumer = Consumer("outcomes", sources=("intake", "partners"))
+consumer = Consumer("outcomes", sources=("intake", "partners"), on_own_events=keep_facts)
 listen_for_access(consumer)
 listen_for_seals(consumer)
 
 
-consumer.on(ConcernRaised)(keep_fact)
-consumer.on(ConcernRaised)(keep_described)
-consumer.on(AdultRedescribed)(keep_described)
-consumer.on(AdultsMerged)(keep_person)
-consumer.on(AdultSeparated)(keep_person)
-consumer.on(ConcernAdded)(keep_fact)
-consumer.on(ConcernCorrected)(keep_fact)
-consumer.on(ConcernWithdrawn)(keep_fact)
+for counted in FROM_OTHERS:
+    consumer.on(counted)(keep_fact)
 
 
 consumer.on(PatternNoticed)(remember_pattern)
@@ -55,11 +38,7 @@ consumer.on(partners.AuditSealed)(keep_acted)
 
 @consumer.on(DecisionMade)
 async def open_enquiry(session: AsyncSession, event: DecisionMade) -> None:
-    """Count the decision and open the enquiry that it leads to, if it leads to one.
-
-    Waits (`NotYetKnown`) for a concern that has not arrived.
-    """
-    await keep_fact(session, event)
+    """Open the enquiry that a decision leads to, if it leads to one."""
     kind = KINDS.get(event.outcome)
     if kind is not None:
         await enquiries.open_enquiry(session, event.case_id, kind, synthetic=event.synthetic)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.events.contract import Event
+from shared.transactions import OnEvents, hear_nothing
 
 EventT = TypeVar("EventT", bound=Event)
 Handler = Callable[[AsyncSession, EventT], Awaitable[None]]
@@ -15,12 +16,16 @@ class Consumer:
     """A register of handlers.
 
     Everything that the sources publish is received and recorded, heard or not, so that the
-    numbering of each stream stays without gaps.
+    numbering of each stream stays without gaps. `on_own_events` hears what the service says
+    itself, in the transaction that says it.
     """
 
-    def __init__(self, name: str, sources: tuple[str, ...]) -> None:
+    def __init__(
+        self, name: str, sources: tuple[str, ...], *, on_own_events: OnEvents = hear_nothing
+    ) -> None:
         self.name = name
         self.sources = sources
+        self.on_own_events = on_own_events
         self._handlers: dict[str, tuple[type[Event], list[Handler[Any]]]] = {}
 
     def on(self, event_class: type[EventT]) -> Callable[[Handler[EventT]], Handler[EventT]]:

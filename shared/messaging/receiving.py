@@ -28,6 +28,7 @@ class Receiver:
     def __init__(self, database: Database, consumer: Consumer) -> None:
         self._database = database
         self._consumer = consumer
+        database.on_events = consumer.on_own_events
 
     async def receive(self, bodies: Sequence[bytes]) -> None:
         """Record every message, applied or not; raises where even that was not possible."""

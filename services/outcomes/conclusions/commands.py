@@ -25,7 +25,6 @@ from services.outcomes.enquiries.models import ConclusionNarrative, Enquiry
 from services.outcomes.errors import EnquiryNotConcluded, NotYetHappened
 from services.outcomes.experience.commands import ask_after_the_next_ending, invite
 from services.outcomes.schema import recorded, seal_narrative
-from services.outcomes.statistics.commands import keep_fact
 from services.outcomes.verdicts.queries import result_so_far
 from shared.access.policy import Operation
 from shared.access.visibility import Access
@@ -71,9 +70,9 @@ async def conclude(session: AsyncSession, access: Access, new: NewConclusion) ->
         achieved_judged_by=enquiry.achieved_judged_by,
         derived=enquiry.derived,
         concluded_at=enquiry.concluded_at,
+        team=practitioner.unit if practitioner else None,
     )
     publish(session, event)
-    await keep_fact(session, event)
     await _add_findings(session, access, enquiry, new.findings, why=None)
     await invite(session, enquiry)
     return await read_enquiry(session, access.case_id)
@@ -133,7 +132,6 @@ async def reopen_enquiry(session: AsyncSession, access: Access, new: Reopening) 
         reopened_at=now(session),
     )
     publish(session, event)
-    await keep_fact(session, event)
     await ask_after_the_next_ending(session, enquiry)
     return await read_enquiry(session, access.case_id)
 
@@ -166,7 +164,6 @@ async def _add_findings(
         **new.model_dump(exclude={"why", "risks"}),
     )
     publish(session, event)
-    await keep_fact(session, event)
 
 
 def _empty(enquiry: Enquiry) -> None:

@@ -30,7 +30,6 @@ from services.outcomes.desired_outcomes.views import (
 from services.outcomes.enquiries.commands import lock_open_enquiry
 from services.outcomes.errors import NoLongerWantedAlready, NoOutcomeWasExpressed
 from services.outcomes.schema import recorded, seal_narrative
-from services.outcomes.statistics.commands import keep_fact
 from shared.access.policy import Operation
 from shared.access.visibility import Access
 from shared.audit.append import record_change
@@ -74,7 +73,6 @@ async def record_desired_outcome(
         negotiated_from_id=desired_outcome.negotiated_from_id,
     )
     publish(session, event)
-    await keep_fact(session, event)
     return show_desired_outcome(session, version)
 
 
@@ -106,7 +104,6 @@ async def revise_desired_outcome(
         revised_by_agency_id=access.caller.agency_id,
     )
     publish(session, event)
-    await keep_fact(session, event)
     return show_desired_outcome(session, version)
 
 
@@ -145,7 +142,6 @@ async def withdraw_desired_outcome(
         recorded_by_agency_id=access.caller.agency_id,
     )
     publish(session, event)
-    await keep_fact(session, event)
     return show_desired_outcome(session, version)
 
 

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.outcomes.enquiries.conclusion import best_answer
 from services.outcomes.enquiries.models import Enquiry
 from services.outcomes.errors import CaseAlreadyConcluded, EnquiryAlreadyOpened, NoEnquiryIsOpen
-from services.outcomes.statistics.commands import keep_fact
 from shared.audit.append import record_change
 from shared.events.outcomes import EnquiryOpened
 from shared.identifiers import new_id
@@ -44,7 +43,6 @@ async def open_enquiry(
         opened_at=enquiry.opened_at,
     )
     publish(session, opened)
-    await keep_fact(session, opened)
 
 
 async def lock_enquiry(session: AsyncSession, case_id: UUID) -> Enquiry:

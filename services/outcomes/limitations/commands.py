@@ -32,7 +32,6 @@ from services.outcomes.limitations.views import (
     NewLimitationReview,
 )
 from services.outcomes.schema import recorded, seal_narrative
-from services.outcomes.statistics.commands import keep_fact
 from shared.access.policy import Operation
 from shared.access.tables import known_agencies
 from shared.access.visibility import Access
@@ -77,7 +76,6 @@ async def record_limitation(
         recorded_by_agency_id=access.caller.agency_id,
     )
     publish(session, event)
-    await keep_fact(session, event)
     return show_limitation(session, limitation)
 
 

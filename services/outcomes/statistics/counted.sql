@@ -2,6 +2,8 @@
 -- codes. Days are days in England. A code that is NULL was not recorded with the fact (facts from
 -- before it was kept); "not_recorded" is what somebody recorded. `council_id` leads the case.
 
+CREATE MACRO england_day(instant) AS CAST(timezone('Europe/London', instant) AS DATE);
+
 CREATE TABLE agencies (
   agency_id UUID, synthetic BOOLEAN, name VARCHAR, kind VARCHAR
 );
@@ -56,6 +58,7 @@ CREATE TABLE desired_outcomes (
 CREATE TABLE engagements (
   subject_id UUID, agency_id UUID, case_id UUID, council_id UUID, synthetic BOOLEAN,
   subject VARCHAR,                            -- invitation, request, action, contribution
+  request_kind VARCHAR,                       -- of a request
   asked_at TIMESTAMPTZ, acknowledged_at TIMESTAMPTZ, contributed_at TIMESTAMPTZ,
   declined_at TIMESTAMPTZ, overdue_at TIMESTAMPTZ, ended_at TIMESTAMPTZ
 );
@@ -64,4 +67,9 @@ CREATE TABLE invitations (
   invitation_id UUID, case_id UUID, council_id UUID, synthetic BOOLEAN,
   concluded_on DATE, state VARCHAR,           -- shared.reference.experience.InvitationState
   respondent VARCHAR, method VARCHAR          -- NULL until answered
+);
+
+CREATE TABLE approaches (
+  agency_id UUID, synthetic BOOLEAN, first_day DATE, last_day DATE,
+  declared JSON                               -- the codes of partners.approach_declared.v1
 );

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -12,6 +12,8 @@ import duckdb
 
 AskingP = ParamSpec("AskingP")
 AnswerT = TypeVar("AnswerT")
+
+ANSWERS_KEPT = 500
 
 TABLES = (Path(__file__).parent / "counted.sql").read_text()
 
@@ -22,6 +24,7 @@ class Dataset:
 
     connection: duckdb.DuckDBPyConnection
     as_at: datetime
+    _answers: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
     async def ask(
         self,
@@ -29,13 +32,22 @@ class Dataset:
         *args: AskingP.args,
         **named: AskingP.kwargs,
     ) -> AnswerT:
-        """Return what `question` makes of this dataset, in a thread, beside other questions."""
+        """Return what `question` makes of this dataset, in a thread, beside other questions.
+
+        What was asked before is answered as before, for as long as nothing is counted anew.
+        """
 
         def answer() -> AnswerT:
             with closing(self.connection.cursor()) as cursor:
                 return question(Dataset(cursor, self.as_at), *args, **named)
 
-        return await asyncio.to_thread(answer)
+        asked = (question, args, tuple(sorted(named.items())))
+        if asked not in self._answers:
+            if len(self._answers) >= ANSWERS_KEPT:
+                self._answers.clear()
+            self._answers[asked] = await asyncio.to_thread(answer)
+        known: AnswerT = self._answers[asked]
+        return known
 
     def rows(self, question: str, **named: Any) -> list[dict[str, Any]]:
         """Return the rows that answer `question`, by column; `$name` stands for what is named."""

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from services.outcomes.statistics import queries
+from services.outcomes.statistics.counted import Counted
 from services.outcomes.statistics.dataset import Dataset
 from services.outcomes.statistics.period import Period
 from services.outcomes.statistics.views import StatisticsSummary
@@ -38,10 +39,10 @@ async def _period(
 PeriodQuery = Annotated[Period, Depends(_period)]
 
 
-def counted_rows(request: Request) -> Dataset:
-    """Return what is counted, as at the last time that it was brought up to date."""
-    dataset: Dataset = request.app.state.dataset
-    return dataset
+async def counted_rows(request: Request, session: Session) -> Dataset:
+    """Return what is counted, brought up to date."""
+    counted: Counted = request.app.state.counted
+    return await counted.current(session)
 
 
 CountedRows = Annotated[Dataset, Depends(counted_rows)]

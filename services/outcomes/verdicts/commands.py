@@ -9,7 +9,6 @@ from services.outcomes.enquiries.commands import lock_enquiry
 from services.outcomes.enquiries.models import Enquiry
 from services.outcomes.errors import CaseAlreadyConcluded, NoOutcomeWasExpressed, NotYetHappened
 from services.outcomes.schema import recorded, seal_narrative
-from services.outcomes.statistics.commands import keep_fact
 from services.outcomes.verdicts.models import Verdict, VerdictNarrative
 from services.outcomes.verdicts.queries import result_so_far, show_verdict
 from services.outcomes.verdicts.views import NewVerdict, VerdictView
@@ -74,7 +73,6 @@ async def _tell(session: AsyncSession, verdict: Verdict) -> None:
         recorded_by_agency_id=verdict.recorded_by_agency_id,
     )
     publish(session, event)
-    await keep_fact(session, event)
 
 
 async def _revise_result(session: AsyncSession, enquiry: Enquiry) -> None:
@@ -95,4 +93,3 @@ async def _revise_result(session: AsyncSession, enquiry: Enquiry) -> None:
     subject = f"enquiry/{enquiry.enquiry_id}"
     record_change(session, "revise_result", subject, case_id=enquiry.case_id)
     publish(session, event)
-    await keep_fact(session, event)

@@ -127,10 +127,12 @@ class EnquiryConcluded(CaseEvent):
     """The enquiry ended; its SAC answers follow from what was recorded.
 
     `achieved` is None where nothing was expressed or nobody judged; `derived` marks a result
-    computed from the desired outcomes because nobody gave an overall verdict.
+    computed from the desired outcomes because nobody gave an overall verdict. `team` is the unit
+    of who concluded it, as the lead agency names it.
     """
 
     audience: ClassVar[Audience] = Audience.PARTIES
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"team"})
 
     type: Literal["outcomes.enquiry_concluded.v1"] = "outcomes.enquiry_concluded.v1"
     enquiry_id: UUID
@@ -139,6 +141,7 @@ class EnquiryConcluded(CaseEvent):
     achieved_judged_by: JudgedBy | None
     derived: bool
     concluded_at: datetime
+    team: str | None = None
 
 
 class ResultRevised(CaseEvent):

@@ -126,6 +126,7 @@ async def test_the_lead_concludes_and_the_answers_follow_from_the_record(
         "achieved_judged_by": "adult",
         "derived": True,
         "concluded_at": "2026-11-22T09:30:00Z",
+        "team": "district nursing",
     }
 
 
