@@ -148,7 +148,7 @@ async def _carry_over(
 
 
 def _take_in(writer: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    writer.begin()
+    writer.execute("BEGIN TRANSACTION")
     for table in (_CHANGED, *_OF_CASES):
         stage(writer, table, folder / table.name)
     for name in _COUNTED:
@@ -156,7 +156,7 @@ def _take_in(writer: duckdb.DuckDBPyConnection, folder: Path) -> None:
             f"DELETE FROM {name} WHERE case_id IN (SELECT case_id FROM changed_cases)"  # noqa: S608 - a table of our own
         )
     writer.execute(_DERIVE)
-    writer.commit()
+    writer.execute("COMMIT")
 
 
 async def _carry_whole(connection: AsyncConnection, writer: duckdb.DuckDBPyConnection) -> None:
@@ -168,8 +168,8 @@ async def _carry_whole(connection: AsyncConnection, writer: duckdb.DuckDBPyConne
 
 
 def _take_in_whole(writer: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    writer.begin()
+    writer.execute("BEGIN TRANSACTION")
     for table in _WHOLE:
         stage(writer, table, folder / table.name)
     writer.execute(_DERIVE_WHOLE)
-    writer.commit()
+    writer.execute("COMMIT")

@@ -21,9 +21,8 @@ from services.outcomes.statistics.facts import Facts
 from services.outcomes.statistics.folding import FOLDS, fold
 from services.outcomes.statistics.models import FACTS, ApproachFact, Kind
 from shared.errors import NotYetKnown
-from shared.events.contract import EVENT_TYPES, Event
-from shared.messaging.envelope import Envelope
-from shared.messaging.outbox import outbox
+from shared.events.contract import Event
+from shared.messaging.outbox_log import list_streams, read_streams
 from shared.transactions import Database
 from shared.work import now
 
@@ -66,24 +65,17 @@ async def rebuild(databases: Mapping[str, Database]) -> AsyncIterator[Rebuilt]:
     so_far = Rebuilt()
     for home, prefix in (("intake", "case/"), ("partners", "agency/")):
         last = prefix
-        while streams := await _next_streams(databases[home], prefix, last):
+        while True:
+            async with databases[home].engine.connect() as connection:
+                streams = await list_streams(
+                    connection, prefix, after=last, at_most=STREAMS_AT_ONCE
+                )
+            if not streams:
+                break
             last = streams[-1]
             async with databases["outcomes"].transaction() as session:
                 await _rebuild_some(session, databases, streams, so_far)
             yield so_far
-
-
-async def _next_streams(database: Database, prefix: str, last: str) -> Sequence[str]:
-    """Return the next streams that began in this service, in the order of its database."""
-    streams = (
-        select(outbox.c.stream)
-        .where(outbox.c.stream > last, outbox.c.stream < f"{prefix}~", outbox.c.sequence == 1)
-        .distinct()
-        .order_by(outbox.c.stream)
-        .limit(STREAMS_AT_ONCE)
-    )
-    async with database.engine.connect() as connection:
-        return (await connection.scalars(streams)).all()
 
 
 async def _rebuild_some(
@@ -118,20 +110,14 @@ async def _events_of(
     `session` is one of outcomes, which reads its own log in it.
     """
     found: dict[UUID, list[Event]] = defaultdict(list)
-    query = (
-        select(outbox.c.envelope)
-        .where(outbox.c.stream.in_(streams), outbox.c.type.in_(_COUNTED))
-        .order_by(outbox.c.stream, outbox.c.epoch, outbox.c.sequence)
-    )
     for service in _ORDER:
         if service == "outcomes":
-            envelopes = (await session.scalars(query)).all()
+            events = await read_streams(await session.connection(), streams, _COUNTED)
         else:
             async with databases[service].engine.connect() as connection:
-                envelopes = (await connection.scalars(query)).all()
-        for envelope in map(Envelope.model_validate_json, envelopes):
-            event = EVENT_TYPES[envelope.type].model_validate(envelope.data)
-            found[UUID(envelope.subject.partition("/")[2])].append(event)
+                events = await read_streams(connection, streams, _COUNTED)
+        for event in events:
+            found[UUID(event.stream.partition("/")[2])].append(event)
     return found
 
 

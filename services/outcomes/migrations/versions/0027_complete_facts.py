@@ -14,6 +14,13 @@ _CODE = sa.String(64)
 def upgrade() -> None:
     """Make room; what was counted stays, and `alongside statistics rebuild` fills the rest."""
     _add_columns()
+    _create_cases()
+    _create_facts_of_cases()
+    _create_engagement()
+    _create_approaches()
+
+
+def _create_cases() -> None:
     op.create_table(
         "case_facts",
         sa.Column("case_id", sa.Uuid, nullable=False),
@@ -36,6 +43,9 @@ def upgrade() -> None:
         "INSERT INTO changed_cases (case_id, changed_at) "
         "SELECT case_id, CURRENT_TIMESTAMP FROM known_cases"
     )
+
+
+def _create_facts_of_cases() -> None:
     _of_a_case(
         "conversation_facts",
         sa.Column("conversation_id", sa.Uuid, nullable=False),
@@ -60,8 +70,6 @@ def upgrade() -> None:
         sa.Column("respondent", _CODE),
         sa.Column("method", _CODE),
     )
-    _create_engagement()
-    _create_approaches()
 
 
 def _add_columns() -> None:
