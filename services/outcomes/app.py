@@ -13,6 +13,7 @@ from services.outcomes.deaths.routes import router as deaths
 from services.outcomes.desired_outcomes.routes import router as desired_outcomes
 from services.outcomes.effort.routes import router as effort
 from services.outcomes.experience.routes import router as experience
+from services.outcomes.funnel.routes import router as funnel
 from services.outcomes.help_requests.routes import router as help_requests
 from services.outcomes.limitations.routes import router as limitations
 from services.outcomes.pages.routes import router as pages
@@ -65,6 +66,7 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             surveys.pages,
             answering.pages,
             statistics,
+            funnel,
             pages,
             asset_routes("outcomes"),
         ),

@@ -202,6 +202,20 @@ class NoDeathIsRecorded(Conflict):
     title = "No death is recorded of this adult"
 
 
+class NoReportingYear(Invalid):
+    """A reporting year runs from April to March, and is named by the two that it touches."""
+
+    code = "no_reporting_year"
+    title = "A reporting year is named as in 2025-26"
+
+
+class CouncilNeeded(Invalid):
+    """Whose cases are to be counted is said, unless there is only one council to ask about."""
+
+    code = "council_needed"
+    title = "Say which council's cases are to be counted"
+
+
 class PeriodReversed(Invalid):
     """A period begins before it ends."""
 

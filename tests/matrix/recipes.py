@@ -18,6 +18,7 @@ from tests.matrix.organisations import ORGANISATIONS
 from tests.matrix.own_affairs import OWN
 from tests.matrix.patterns import READ_PATTERN
 from tests.matrix.place import Place
+from tests.matrix.reports import REPORTS
 from tests.matrix.reviews import REVIEWS
 from tests.matrix.sending import Prepare, Sent
 from tests.matrix.sheet import Cell
@@ -171,6 +172,7 @@ RECIPES: dict[str, Recipe] = {
     **{call: Recipe(prepare) for call, prepare in OWN_WISHES.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in REVIEWS.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in SURVEY_CALLS.items()},
+    **{call: Recipe(prepare, even_to_fail=True) for call, prepare in REPORTS.items()},
     **{call: Recipe(prepare) for call, prepare in HELP.items()},
     **{call: Recipe(prepare) for call, prepare in SPEAKING.items()},
     **{call: Recipe(prepare, even_to_fail=True) for call, prepare in PAGES.items()},

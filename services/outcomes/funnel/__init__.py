@@ -1,0 +1,1 @@
+"""The funnel of Making Safeguarding Personal: from a concern to what was wanted coming true."""
