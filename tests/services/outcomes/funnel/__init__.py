@@ -1,0 +1,1 @@
+"""Tests of the funnel of Making Safeguarding Personal."""
