@@ -20,6 +20,7 @@ from services.outcomes.pages.routes import router as pages
 from services.outcomes.prompts.routes import router as prompts
 from services.outcomes.representatives.routes import router as representatives
 from services.outcomes.reviews.routes import router as reviews
+from services.outcomes.sac.routes import router as sac
 from services.outcomes.settings import OutcomesSettings
 from services.outcomes.statistics.commands import keep_facts
 from services.outcomes.statistics.counted import Counted
@@ -67,6 +68,7 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             answering.pages,
             statistics,
             funnel,
+            sac,
             pages,
             asset_routes("outcomes"),
         ),

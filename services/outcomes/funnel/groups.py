@@ -5,17 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.outcomes.funnel.views import Breakdown
-
-_AGE: Final = (
-    "age + year(least(coalesce(died_on, $last_day), $last_day)) - year(age_on) - "
-    "CASE WHEN died_on IS NOT NULL AND died_on < make_date(year(died_on), 3, 31) THEN 1 ELSE 0 END"
-)
-AGE_BAND: Final = (
-    f"CASE WHEN age IS NULL THEN 'not_known' WHEN {_AGE} < 65 THEN '18-64' "
-    f"WHEN {_AGE} < 75 THEN '65-74' WHEN {_AGE} < 85 THEN '75-84' "
-    f"WHEN {_AGE} < 95 THEN '85-94' ELSE '95+' END"
-)
-"""The bands of SG1a, by the age on the last day of the year, or at death."""
+from services.outcomes.statistics.people import AGE_BAND
 
 NOT_RECORDED: Final = "not_recorded"
 

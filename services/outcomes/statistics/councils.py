@@ -1,4 +1,4 @@
-"""Whose cases a report is about: those that one council leads."""
+"""Whose cases a report is about, those that one council leads, and what agencies are called."""
 
 from uuid import UUID
 
@@ -30,3 +30,9 @@ def list_councils(dataset: Dataset, *, synthetic: bool) -> list[UUID]:
         synthetic=synthetic,
     )
     return [row["council_id"] for row in rows]
+
+
+def agency_names(dataset: Dataset) -> dict[str, str]:
+    """Return the names of agencies by their ids as text."""
+    rows = dataset.rows("SELECT CAST(agency_id AS VARCHAR) AS agency_id, name FROM agencies")
+    return {row["agency_id"]: row["name"] for row in rows}

@@ -1,0 +1,1 @@
+"""The Safeguarding Adults Collection: the national return of a council's year."""
