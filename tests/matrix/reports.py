@@ -16,6 +16,12 @@ REPORTS: Mapping[str, Prepare] = dict.fromkeys(
     (
         "GET /outcomes/v1/funnel/{year}",
         "GET /outcomes/v1/funnel/{year}/table",
+        "GET /outcomes/v1/sac/{year}",
+        "GET /outcomes/v1/sac/{year}/cells",
+        "GET /outcomes/v1/sac/{year}/workbook",
+        "GET /outcomes/v1/sac/{year}/published",
+        "GET /outcomes/v1/sac/{year}/published/cells",
+        "GET /outcomes/v1/sac/{year}/data-quality",
     ),
     _of_a_year,
 )

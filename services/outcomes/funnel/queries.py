@@ -21,6 +21,7 @@ from services.outcomes.funnel.suppression import (
     safe_tally,
 )
 from services.outcomes.funnel.views import Breakdown, FunnelGroup, FunnelView, ResultsBy
+from services.outcomes.statistics.councils import agency_names
 from services.outcomes.statistics.dataset import Dataset
 from services.outcomes.statistics.period import ReportingYear
 from shared.reference.care_act import EnquiryKind
@@ -92,7 +93,7 @@ def read_funnel(
         enquiries=enquiry_stages(safe),
         results_by=_results_by(dataset, within, safe),
         broken_down_by=by,
-        groups=_groups(by, groups, whole, safe, _names(dataset, by)),
+        groups=_groups(by, groups, whole, safe, agency_names(dataset)),
     )
 
 
@@ -161,10 +162,3 @@ def _results_by(dataset: Dataset, within: Mapping[str, Any], whole: SafeTally) -
         ResultsBy(judged_by=judge, stages=result_stages(tally, whole))
         for judge, tally in safe_groups(counts, measured).items()
     ]
-
-
-def _names(dataset: Dataset, by: Breakdown | None) -> dict[str, str]:
-    if by is not Breakdown.AGENCY:
-        return {}
-    rows = dataset.rows("SELECT CAST(agency_id AS VARCHAR) AS agency_id, name FROM agencies")
-    return {row["agency_id"]: row["name"] for row in rows}

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.outcomes.sac.views import CompletenessView, DataQualityView
+from services.outcomes.statistics.councils import agency_names
 from services.outcomes.statistics.dataset import Dataset
 from services.outcomes.statistics.period import ReportingYear
 from services.outcomes.statistics.shares import shown
@@ -89,12 +90,7 @@ def read_data_quality(
         "first_day": year.first_day,
         "last_day": year.last_day,
     }
-    names = {
-        row["agency_id"]: row["name"]
-        for row in dataset.rows(
-            "SELECT CAST(agency_id AS VARCHAR) AS agency_id, name FROM agencies"
-        )
-    }
+    names = agency_names(dataset)
     found = [
         completeness
         for fields, question in ((OF_CONCERNS, _CONCERNS), (OF_ENQUIRIES, _ENQUIRIES))

@@ -31,12 +31,12 @@ def require_council(caller: Caller) -> UUID:
 async def count_reviews(session: AsyncSession, caller: Caller, year: ReportingYear) -> Cells:
     """Return SG5 over the reviews completed in the year that the council may read."""
     counts = await reviews.count(session, caller, Period(year.first_day, year.last_day))
-    return {
-        Place("SG5a", EnquiryType.REVIEWS, row.row, ""): row.count for row in counts.reviews
-    } | {
-        Place("SG5b", EnquiryType.PEOPLE_IN_REVIEWS, row.row, ""): row.count
-        for row in counts.people
-    }
+    cells: Cells = {}
+    for row in counts.reviews:
+        cells[Place("SG5a", EnquiryType.REVIEWS, row.row, "")] = row.count
+    for row in counts.people:
+        cells[Place("SG5b", EnquiryType.PEOPLE_IN_REVIEWS, row.row, "")] = row.count
+    return cells
 
 
 async def read_ons_code(session: AsyncSession, council_id: UUID) -> str | None:

@@ -1,6 +1,6 @@
 """The national return, over HTTP: for its council exact, for everybody as published."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -20,8 +20,12 @@ from shared.http.strict_route import StrictRoute
 router = APIRouter(prefix="/outcomes/v1/sac/{year}", route_class=StrictRoute, tags=["statistics"])
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_AS_CSV = {200: {"content": {"text/csv": {}}, "description": "A heading and a row for each cell."}}
-_AS_WORKBOOK = {200: {"content": {_WORKBOOK: {}}, "description": "A workbook without formulas."}}
+_AS_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {}}, "description": "A heading and a row for each cell."}
+}
+_AS_WORKBOOK: dict[int | str, dict[str, Any]] = {
+    200: {"content": {_WORKBOOK: {}}, "description": "A workbook without formulas."}
+}
 
 Counting = Annotated[Caller, Depends(calling(Scope.STATISTICS_READ))]
 Council = Annotated[UUID | None, Query(description="Whose return; a council asks for its own.")]
