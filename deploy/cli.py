@@ -19,6 +19,7 @@ from deploy.onboarding import HERE, KEY_OF_THE_DEMO, AsJson, Key, Url, agencies_
 from deploy.operating import quarantine_app, raise_epoch_of
 from deploy.running import migrate_all, serve_api, work_until_stopped
 from deploy.services import SERVICES, ServiceName
+from deploy.synthesising import synthesise
 
 if TYPE_CHECKING:
     from deploy.playing import Play
@@ -34,6 +35,7 @@ app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(audit_app, name="audit")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(statistics_app, name="statistics")
+app.command()(synthesise)
 
 
 class Where(StrEnum):
