@@ -1,6 +1,6 @@
 # What can be done here. Each line with two hashes is shown by `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help demo story stories test check bench clients matrix golden lock secrets up down clean
+.PHONY: help demo story stories test check bench clients matrix evidence golden lock secrets up down clean
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
@@ -42,6 +42,9 @@ clients: .venv/.dev ## Run partners' clients and the examples against a running 
 	@$(PYTHON) -m tests.clients
 matrix: .venv/.dev ## Call every cell of the policy's sheet, sweep for canaries, break it; one JSON line.
 	@$(PYTHON) -m tests.matrix
+
+evidence: .venv/.dev ## Calculate the return twice, attack publications, hold bounds to the truth; one JSON line.
+	@$(PYTHON) -m tests.evidence
 
 golden: .venv/.dev ## Write the golden API and event contracts anew, and docs/events.md.
 	@./alongside contracts
