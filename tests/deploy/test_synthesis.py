@@ -2,25 +2,30 @@
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from deploy.servers.postgres import Postgres
+from deploy.services import SERVICES
 from deploy.synthesis.area import Plan
 from deploy.synthesis.logs import AreaAlreadyThere, RealCasesThere
 from deploy.synthesis.making import draw, make
-from services.outcomes.statistics.commands import table_of
 from services.outcomes.statistics.counted import Counted
-from services.outcomes.statistics.models import EnquiryFact
+from services.outcomes.statistics.dataset import Dataset
+from services.outcomes.statistics.rebuilding import rebuild
 from shared.access.tables import known_agencies, known_cases
 from shared.events.contract import EVENT_TYPES
 from shared.events.outcomes import EnquiryConcluded
 from shared.messaging.envelope import Envelope
 from shared.messaging.outbox import outbox
 from shared.reference.msp import Asked
-from tests.support.exchange import open_exchange
+from tests.support.desk import sqlite_url
+from tests.support.exchange import Exchange, open_exchange
 
 PLAN = Plan(enquiries=40, agencies=6, years=1, seed=3, until=date(2026, 3, 31))
 
@@ -69,8 +74,26 @@ def test_teams_leave_out_more_or_less_of_what_they_should_record() -> None:
     assert left_out[-1] - left_out[0] > 0.1
 
 
-async def test_it_stands_in_the_logs_and_is_counted_from_there(tmp_path: Path) -> None:
-    async with open_exchange(tmp_path) as exchange:
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def urls(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[dict[str, str]]:
+    """Give each service a database of its own, on either kind of server."""
+    names = [f"{name}_{uuid4().hex}" for name in SERVICES]
+    if request.param == "sqlite":
+        yield {name: sqlite_url(tmp_path, name) for name in SERVICES}
+        return
+    server: Postgres = request.getfixturevalue("postgres_server")
+    yield {
+        service: await server.create_database(name)
+        for service, name in zip(SERVICES, names, strict=True)
+    }
+    for name in names:
+        await server.drop_database(name)
+
+
+async def test_it_stands_in_the_logs_and_is_counted_from_there(
+    tmp_path: Path, urls: dict[str, str]
+) -> None:
+    async with open_exchange(tmp_path, urls=urls) as exchange:
         made, truth = await make(exchange.databases, PLAN, beside_real_cases=True)
         sequences = defaultdict(list)
         for database in exchange.databases.values():
@@ -83,16 +106,37 @@ async def test_it_stands_in_the_logs_and_is_counted_from_there(tmp_path: Path) -
         assert sum(map(len, sequences.values())) == made["events"]
         for found in sequences.values():
             assert sorted(found) == list(range(1, len(found) + 1))
-        async with exchange.databases["outcomes"].engine.connect() as connection:
-            facts = select(func.count()).select_from(table_of(EnquiryFact))
-            assert await connection.scalar(facts) == PLAN.enquiries
-        async with exchange.databases["outcomes"].transaction() as session:
-            dataset = await Counted().current(session)
+        dataset = await _counted(exchange, Counted())
         concluded = dataset.rows(
             "SELECT count(*) AS found FROM enquiries "
             "WHERE kind = 'section_42' AND concluded_on IS NOT NULL"
         )
         assert concluded == [{"found": truth.concluded}]
+
+
+async def test_what_is_counted_is_the_same_on_either_kind_of_server_and_after_a_rebuild(
+    tmp_path: Path, urls: dict[str, str]
+) -> None:
+    async with open_exchange(tmp_path, urls=urls) as exchange:
+        made, _ = await make(exchange.databases, PLAN, beside_real_cases=True)
+        copy = Counted()
+        before = await _counted(exchange, copy)
+        enquiries = before.rows("SELECT * FROM enquiries ORDER BY case_id")
+        again = [so_far async for so_far in rebuild(exchange.databases)][-1]
+        assert (again.differed, again.rows) == (0, made["facts"])
+        after = await _counted(exchange, copy)
+        assert after.rows("SELECT * FROM enquiries ORDER BY case_id") == enquiries
+        assert len(enquiries) == PLAN.enquiries
+        for table in ("concerns", "conversations", "engagements", "invitations", "approaches"):
+            assert after.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"] > 0  # noqa: S608
+        week = [row["opened_on"] for row in enquiries]
+        assert min(week) >= date(2025, 3, 1)
+        assert {type(row["risks"]) for row in enquiries} <= {list, type(None)}
+
+
+async def _counted(exchange: Exchange, copy: Counted) -> Dataset:
+    async with exchange.databases["outcomes"].transaction() as session:
+        return await copy.current(session)
 
 
 async def test_it_is_not_made_twice_nor_beside_real_cases_unless_that_is_meant(
