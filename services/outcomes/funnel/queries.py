@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.outcomes.funnel.groups import GROUPINGS, NOT_RECORDED
+from services.outcomes.funnel.limits import read_limits
 from services.outcomes.funnel.standings import (
     ConcernStanding,
     Standing,
@@ -92,6 +93,7 @@ def read_funnel(
         concerns=concern_stages(safe_tally(concerns)),
         enquiries=enquiry_stages(safe),
         results_by=_results_by(dataset, within, safe),
+        limits=read_limits(dataset, within),
         broken_down_by=by,
         groups=_groups(by, groups, whole, safe, agency_names(dataset)),
     )

@@ -57,10 +57,10 @@ def concern_stages(counts: Mapping[str, Figure]) -> list[StageView]:
     """
     waiting = counts[_C.UNDECIDED]
     return [
-        _stage("concerns", counts, (ALL,)),
-        _stage("decided", counts, _DECIDED, of=("concerns", (ALL,))),
-        _stage("enquiries", counts, _ENQUIRIES, of=("decided", _DECIDED), missing=waiting),
-        _stage("section_42", counts, (_C.SECTION_42,), of=("enquiries", _ENQUIRIES)),
+        stage("concerns", counts, (ALL,)),
+        stage("decided", counts, _DECIDED, of=("concerns", (ALL,))),
+        stage("enquiries", counts, _ENQUIRIES, of=("decided", _DECIDED), missing=waiting),
+        stage("section_42", counts, (_C.SECTION_42,), of=("enquiries", _ENQUIRIES)),
     ]
 
 
@@ -72,15 +72,15 @@ def enquiry_stages(counts: Mapping[str, Figure]) -> list[StageView]:
     """
     unknown, unmeasured = counts[_S.UNKNOWN], counts[_S.NOT_MEASURED]
     stages = [
-        _stage("concluded", counts, (ALL,)),
-        _stage("msp_applicable", counts, _APPLICABLE, of=("concluded", (ALL,))),
-        _stage("asked_is_known", counts, _KNOWN, of=("msp_applicable", _APPLICABLE)),
-        _stage("asked", counts, _ASKED, of=("asked_is_known", _KNOWN), missing=unknown),
-        _stage("expressed", counts, _EXPRESSED, of=("asked", _ASKED), missing=unknown),
-        _stage("measured", counts, _MEASURED, of=("expressed", _EXPRESSED)),
+        stage("concluded", counts, (ALL,)),
+        stage("msp_applicable", counts, _APPLICABLE, of=("concluded", (ALL,))),
+        stage("asked_is_known", counts, _KNOWN, of=("msp_applicable", _APPLICABLE)),
+        stage("asked", counts, _ASKED, of=("asked_is_known", _KNOWN), missing=unknown),
+        stage("expressed", counts, _EXPRESSED, of=("asked", _ASKED), missing=unknown),
+        stage("measured", counts, _MEASURED, of=("expressed", _EXPRESSED)),
     ]
     return stages + [
-        _stage(str(level), counts, (level,), of=("measured", _MEASURED), missing=unmeasured)
+        stage(str(level), counts, (level,), of=("measured", _MEASURED), missing=unmeasured)
         for level in _MEASURED
     ]
 
@@ -92,8 +92,8 @@ def result_stages(results: Mapping[str, Figure], whole: Mapping[str, Figure]) ->
     """
     measured, expressed = _sum(results, _MEASURED), _sum(whole, _EXPRESSED)
     silent = None if measured is None or expressed is None else expressed - measured
-    return [_stage("measured", results, _MEASURED)] + [
-        _stage(f"{level}", results, (level,), of=("measured", _MEASURED), missing=silent)
+    return [stage("measured", results, _MEASURED)] + [
+        stage(f"{level}", results, (level,), of=("measured", _MEASURED), missing=silent)
         for level in _MEASURED
     ]
 
@@ -120,7 +120,7 @@ def _without(whole: Figure, part: Figure) -> Figure:
     return Absent.SUPPRESSED
 
 
-def _stage(
+def stage(
     name: str,
     counts: Mapping[str, Figure],
     parts: Iterable[str],

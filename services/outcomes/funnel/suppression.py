@@ -4,7 +4,7 @@ The whole is settled first. What it shows is known to whoever reads a breakdown 
 breakdown hides more of its own instead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from shared.figures.disclosure import Absent, Figure, Place, suppress_grid, suppress_list
@@ -23,10 +23,16 @@ def safe_tally(tally: Tally) -> SafeTally:
     return dict(zip(tally, safe.lists[0], strict=True)) | {ALL: safe.total}
 
 
-def safe_groups(groups: Mapping[str, Tally], whole: SafeTally) -> dict[str, SafeTally]:
-    """Return the counts of groups that make up a whole, each place of it counted in one group."""
+def safe_groups(
+    groups: Mapping[str, Tally], whole: SafeTally, *, told: Collection[str] = ()
+) -> dict[str, SafeTally]:
+    """Return the counts of groups that make up a whole, each place of it counted in one group.
+
+    `told` are groups whose totals are shown elsewhere.
+    """
     rows = [list(tally.values()) for tally in groups.values()]
-    return dict(zip(groups, _grid(rows, whole), strict=True))
+    known = [(number, None) for number, group in enumerate(groups) if group in told]
+    return dict(zip(groups, _grid(rows, whole, known), strict=True))
 
 
 def safe_overlapping_groups(
@@ -40,14 +46,17 @@ def safe_overlapping_groups(
     return safe
 
 
-def _grid(rows: Sequence[Sequence[int]], whole: SafeTally) -> list[SafeTally]:
+def _grid(
+    rows: Sequence[Sequence[int]], whole: SafeTally, totals: Sequence[Place] = ()
+) -> list[SafeTally]:
     """Return the rows of a table, of whose column totals those of `whole` are known already.
 
     Where that gives too much away, nothing of the table is shown.
     """
     places = [place for place in whole if place != ALL]
     known: list[Place] = [
-        (None, column) for column, place in enumerate(places) if isinstance(whole[place], int)
+        *totals,
+        *((None, column) for column, place in enumerate(places) if isinstance(whole[place], int)),
     ]
     if isinstance(whole.get(ALL), int):
         known.append((None, None))

@@ -43,6 +43,12 @@ def _parts(view: FunnelView) -> Iterator[tuple[str, str, str, list[StageView]]]:
     yield "enquiries", "", "", view.enquiries
     for result in view.results_by:
         yield "results", result.judged_by, "", result.stages
+    yield "limits", "", "", view.limits.stages
+    for limit in view.limits.by_reason:
+        yield "limits by reason", limit.reason, "", limit.stages
+    for wanted in view.limits.results_by_adult:
+        which = "limited" if wanted.limited else "not limited"
+        yield "results by the adult", which, "", wanted.stages
     for group in view.groups:
         yield f"{view.broken_down_by}", group.group, group.name, group.stages
 

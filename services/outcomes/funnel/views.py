@@ -7,6 +7,7 @@ from uuid import UUID
 from services.outcomes.statistics.views import RangeView, ShareView
 from shared.http.inputs import View
 from shared.reference.care_act import EnquiryKind
+from shared.reference.msp import LimitationReason
 
 
 class Breakdown(StrEnum):
@@ -69,6 +70,34 @@ class ResultsBy(View):
     stages: list[StageView]
 
 
+class LimitView(View):
+    """Desired outcomes that could not be delivered for one reason, and how many were told why.
+
+    One with several reasons is in each.
+    """
+
+    reason: LimitationReason
+    stages: list[StageView]
+
+
+class WantedView(View):
+    """What the adult said came of desired outcomes, of those that could be delivered or not."""
+
+    limited: bool
+    stages: list[StageView]
+
+
+class LimitsView(View):
+    """What could not be delivered in full; it stays in every other count.
+
+    `results_by_adult` are the adult's own verdicts alone.
+    """
+
+    stages: list[StageView]
+    by_reason: list[LimitView]
+    results_by_adult: list[WantedView]
+
+
 class FunnelView(View):
     """From concerns to what the adult wanted coming true, of the cases that one council leads.
 
@@ -84,5 +113,6 @@ class FunnelView(View):
     concerns: list[StageView]
     enquiries: list[StageView]
     results_by: list[ResultsBy]
+    limits: LimitsView
     broken_down_by: Breakdown | None
     groups: list[FunnelGroup]

@@ -54,6 +54,22 @@ def concerns(count: int, **values: Any) -> Iterator[dict[str, Any]]:
         } | values
 
 
+def desired_outcomes(count: int, **values: Any) -> Iterator[dict[str, Any]]:
+    """Yield what adults wanted, in enquiries that were concluded."""
+    for _ in range(count):
+        yield {
+            "desired_outcome_id": UUID(int=next(_NUMBERS)),
+            "case_id": UUID(int=next(_NUMBERS)),
+            "council_id": COUNCIL_ID,
+            "synthetic": True,
+            "kind": "section_42",
+            "concluded_on": DAY,
+            "negotiated": False,
+            "no_longer_wanted": False,
+            "limited": False,
+        } | values
+
+
 def _numbers() -> Iterator[int]:
     number = 1000
     while True:
