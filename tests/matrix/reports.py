@@ -16,6 +16,9 @@ REPORTS: Mapping[str, Prepare] = dict.fromkeys(
     (
         "GET /outcomes/v1/funnel/{year}",
         "GET /outcomes/v1/funnel/{year}/table",
+        "GET /outcomes/v1/engagement/{year}",
+        "GET /outcomes/v1/engagement/{year}/own",
+        "GET /outcomes/v1/engagement/{year}/table",
     ),
     _of_a_year,
 )

@@ -8,10 +8,11 @@ total. So `shared.figures` proves it as a whole.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from shared.figures.disclosure import SMALLEST_PUBLISHED
+from shared.figures.errors import CannotBeHidden
 from shared.figures.recovery import Cell
 from shared.figures.suppression import cells_to_hide
 
@@ -35,16 +36,28 @@ Place = tuple[UUID | str | None, Column]
 
 
 def safe_counts(
-    counts: Counts, kinds: Mapping[UUID, str], columns: Sequence[Column]
+    counts: Counts,
+    kinds: Mapping[UUID, str],
+    columns: Sequence[Column],
+    *,
+    total_is_known: bool = False,
 ) -> SafeCounts:
     """Return the counts of agencies and of kinds of agencies, those left out that must be.
+
+    Where another table breaks down the same, its total may be known from there. Where that gives
+    too much away nothing is shown.
 
     `kinds` has every agency that there is. An agency of which nothing is counted is shown like one
     of which everything is left out; whoever knows which of them has nothing learns no more by it.
     """
     told = {agency: each for agency, each in counts.items() if any(each.values())}
     cells = list(_cells(told, kinds, columns))
-    hidden = cells_to_hide([cell for _, cell in cells], SMALLEST_PUBLISHED)
+    everything = (None, TOTAL) if total_is_known else None
+    flow = [replace(cell, fixed=place == everything) for place, cell in cells]
+    try:
+        hidden = cells_to_hide(flow, SMALLEST_PUBLISHED)
+    except CannotBeHidden:
+        hidden = set(range(len(flow)))
     shown = {
         place: cell.count for number, (place, cell) in enumerate(cells) if number not in hidden
     }
