@@ -34,7 +34,9 @@ AND england_day(coalesce(asked_at, least(acknowledged_at, contributed_at, declin
                                          ended_at))) BETWEEN $first_day AND $last_day
 """
 
-_STATES: Final = f"SELECT agency_id, asked_for, state, count(*) AS count FROM ({_ASKED}) GROUP BY ALL"  # noqa: E501, S608 - made of constants
+_STATES: Final = (
+    f"SELECT agency_id, asked_for, state, count(*) AS count FROM ({_ASKED}) GROUP BY ALL"  # noqa: E501, S608 - made of constants
+)
 
 _HOURS: Final = f"""
 SELECT asked_for, agency_id, kind,

@@ -6,7 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from services.outcomes.engagement.approaches import approaches_in
-from services.outcomes.engagement.assembly import NOBODY_ID, Figures, exact_figures, safe_figures, taking_part
+from services.outcomes.engagement.assembly import (
+    NOBODY_ID,
+    Figures,
+    exact_figures,
+    safe_figures,
+    taking_part,
+)
 from services.outcomes.engagement.counting import (
     count_conversations,
     count_desired,
