@@ -49,4 +49,4 @@ def _share(trained: int | Missing, to_train: int | Missing) -> float | None:
     """Return a share of two numbers; what was not told, or does not fit, makes none."""
     if not isinstance(trained, int) or not isinstance(to_train, int):
         return None
-    return trained / to_train if 0 < to_train and trained <= to_train else None
+    return trained / to_train if to_train > 0 and trained <= to_train else None

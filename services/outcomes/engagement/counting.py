@@ -35,7 +35,7 @@ AND england_day(coalesce(asked_at, least(acknowledged_at, contributed_at, declin
 """
 
 _STATES: Final = (
-    f"SELECT agency_id, asked_for, state, count(*) AS count FROM ({_ASKED}) GROUP BY ALL"  # noqa: E501, S608 - made of constants
+    f"SELECT agency_id, asked_for, state, count(*) AS count FROM ({_ASKED}) GROUP BY ALL"  # noqa: S608 - made of constants
 )
 
 _HOURS: Final = f"""

@@ -24,7 +24,7 @@ Kind = Annotated[EnquiryKind, Query(description="Which enquiries, where enquirie
 
 
 @router.get("/{year}")
-async def read(
+async def read_taking_part(
     year: str,
     caller: Counting,
     dataset: CountedRows,
@@ -43,7 +43,7 @@ async def read(
 
 
 @router.get("/{year}/own")
-async def read_own(
+async def read_own_part(
     year: str,
     caller: Counting,
     dataset: CountedRows,
@@ -61,7 +61,7 @@ async def read_own(
 @router.get(
     "/{year}/table", response_class=Response, responses={200: {"content": {"text/csv": {}}}}
 )
-async def read_table(
+async def read_taking_part_table(
     year: str,
     caller: Counting,
     dataset: CountedRows,

@@ -47,10 +47,10 @@ def safe_counts(
     Where another table breaks down the same, its total may be known from there. Where that gives
     too much away nothing is shown.
 
-    `kinds` has every agency that there is. An agency of which nothing is counted is shown like one
-    of which everything is left out; whoever knows which of them has nothing learns no more by it.
+    `kinds` has every agency that there is. One of which nothing is counted is left out like one of
+    which little is: for all of these of a kind one stands in the proof, as they are alike.
     """
-    told = {agency: each for agency, each in counts.items() if any(each.values())}
+    told = _proven(counts, kinds)
     cells = list(_cells(told, kinds, columns))
     everything = (None, TOTAL) if total_is_known else None
     flow = [replace(cell, fixed=place == everything) for place, cell in cells]
@@ -69,6 +69,13 @@ def safe_counts(
             for kind in sorted(set(kinds.values()))
         },
     )
+
+
+def _proven(counts: Counts, kinds: Mapping[UUID, str]) -> Counts:
+    """Return the agencies with any count, and of each kind one that has none, if there is."""
+    told = {agency: each for agency, each in counts.items() if any(each.values())}
+    empty = {kind: agency for agency, kind in kinds.items() if agency not in told}
+    return told | {agency: {} for agency in empty.values()}
 
 
 def _cells(

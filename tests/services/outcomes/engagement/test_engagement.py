@@ -139,11 +139,22 @@ def test_hours_are_quartiles_until_it_was_first_heard_of_and_until_it_contribute
             1, TRUST, acknowledged_at=after(hours), contributed_at=after(hours * 10)
         )
     ]
-    found = asked_for(of(read(engagements=rows), TRUST))
+    found = asked_for(own(dataset_of(agencies=AGENCIES, engagements=rows)))
     assert found.hours_to_acknowledge is not None
     assert found.hours_to_contribute is not None
     assert list(found.hours_to_acknowledge.model_dump().values()) == [2, 3, 4]
     assert list(found.hours_to_contribute.model_dump().values()) == [20, 30, 40]
+
+
+def test_hours_are_told_where_the_count_that_they_rest_on_is() -> None:
+    row: dict[str, Any] = {"contributed_at": after(1)}
+    few = [*all_states(TRUST), *engagements(2, POLICE, **row)]
+    many = [*all_states(TRUST), *all_states(POLICE)]
+    for rows in (few, many):
+        for part in (of(read(engagements=rows), TRUST), of(read(engagements=rows), POLICE)):
+            found = asked_for(part)
+            assert (found.hours_to_contribute is None) == (found.states["contributed"] is None)
+    assert asked_for(of(read(engagements=many), POLICE)).hours_to_contribute is not None
 
 
 def test_hours_of_four_are_not_told_not_even_to_the_agency_itself() -> None:
