@@ -127,6 +127,7 @@ def _asked_for(asked_for: AskedFor, counts: Columns, hours: Hours) -> AskedForVi
 
 
 def _safe_list(counts: Mapping[UUID, int], kinds: Mapping[UUID, str]) -> SafeCounts:
-    everybody = {**kinds, NOBODY_ID: "nobody"}
+    nobody = {NOBODY_ID: "nobody"} if counts.get(NOBODY_ID) else {}
+    everybody = {**kinds, **nobody}
     columns = {agency: {_ONE[0]: count} for agency, count in counts.items()}
     return safe_counts(columns, everybody, _ONE, total_is_known=True)

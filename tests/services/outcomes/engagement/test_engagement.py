@@ -10,6 +10,7 @@ from services.outcomes.engagement.views import (
     AgencyEngagement,
     AskedFor,
     AskedForView,
+    Engaged,
     EngagementView,
     TakingPart,
 )
@@ -76,8 +77,13 @@ def all_states(agency: UUID) -> list[dict[str, Any]]:
     ]
 
 
+def of_all() -> list[dict[str, Any]]:
+    """Return requests in each state to every agency, so that nothing is left out."""
+    return [row for each in AGENCIES for row in all_states(each["agency_id"])]
+
+
 def test_everything_that_is_asked_stands_in_one_state() -> None:
-    found = asked_for(of(read(engagements=all_states(TRUST)), TRUST))
+    found = asked_for(of(read(engagements=of_all()), TRUST))
     assert found.asked == 56
     assert list(found.states.values()) == [5, 6, 7, 8, 9, 10, 11]
     assert list(found.states) == [
@@ -92,9 +98,9 @@ def test_everything_that_is_asked_stands_in_one_state() -> None:
 
 
 def test_a_kind_is_the_sum_of_its_agencies() -> None:
-    view = read(engagements=[*all_states(TRUST), *all_states(HOSPITAL), *all_states(POLICE)])
+    view = read(engagements=of_all())
     by = {each.kind: asked_for(each).asked for each in view.kinds}
-    assert by == {"council": None, "nhs_trust": 112, "police": 56}
+    assert by == {"council": 56, "nhs_trust": 112, "police": 56}
 
 
 def test_what_is_asked_for_is_told_apart() -> None:
@@ -153,7 +159,9 @@ def test_hours_are_told_where_the_count_that_they_rest_on_is() -> None:
     for rows in (few, many):
         for part in (of(read(engagements=rows), TRUST), of(read(engagements=rows), POLICE)):
             found = asked_for(part)
-            assert (found.hours_to_contribute is None) == (found.states["contributed"] is None)
+            assert (found.hours_to_contribute is None) == (
+                found.states[Engaged.CONTRIBUTED] is None
+            )
     assert asked_for(of(read(engagements=many), POLICE)).hours_to_contribute is not None
 
 
@@ -166,10 +174,10 @@ def test_hours_of_four_are_not_told_not_even_to_the_agency_itself() -> None:
 def test_a_small_count_is_left_out_and_neither_its_kind_nor_the_rest_gives_it_away() -> None:
     rows = [*engagements(30, HOSPITAL), *engagements(3, TRUST), *engagements(40, POLICE)]
     view = read(engagements=rows)
-    shown = [asked_for(of(view, each)).states["waiting"] for each in (TRUST, HOSPITAL)]
+    shown = [asked_for(of(view, each)).states[Engaged.WAITING] for each in (TRUST, HOSPITAL)]
     trusts = next(asked_for(each) for each in view.kinds if each.kind == "nhs_trust")
     assert shown[0] is None
-    assert shown[1] is None or trusts.states["waiting"] is None
+    assert shown[1] is None or trusts.states[Engaged.WAITING] is None
 
 
 def test_an_agency_that_was_asked_nothing_looks_like_one_of_which_little_is_known() -> None:
@@ -178,37 +186,52 @@ def test_an_agency_that_was_asked_nothing_looks_like_one_of_which_little_is_know
     assert silent.asked_for == few.asked_for
 
 
-def test_conversations_and_desired_outcomes_are_told_by_who_recorded_them() -> None:
-    view = read(
-        conversations=[
-            *conversations(7, TRUST),
-            *conversations(6, TRUST, asked_of="representative"),
-            *conversations(5, TRUST, asked_of="advocate"),
-            *conversations(8, TRUST, asked="not_asked", asked_of=None),
-            *conversations(90, TRUST, held_on=date(2026, 3, 31)),
-        ],
-        desired_outcomes=[
-            *desired_outcomes(9, TRUST, owner_agency_id=POLICE),
-            *desired_outcomes(8, POLICE, owner_agency_id=TRUST),
-            *desired_outcomes(50, TRUST, concluded_on=None),
-        ],
-    )
-    assert of(view, TRUST).conversations == {
+def test_conversations_are_told_by_who_recorded_them_and_who_was_asked() -> None:
+    rows = [
+        row
+        for each in AGENCIES
+        for row in (
+            *conversations(7, each["agency_id"]),
+            *conversations(6, each["agency_id"], asked_of="representative"),
+            *conversations(5, each["agency_id"], asked_of="advocate"),
+            *conversations(8, each["agency_id"], asked="not_asked", asked_of=None),
+            *conversations(9, each["agency_id"], held_on=date(2026, 3, 31)),
+        )
+    ]
+    assert of(read(conversations=rows), TRUST).conversations == {
         "adult": 7,
         "representative": 6,
         "advocate": 5,
         "nobody": 8,
     }
-    found = of(view, TRUST)
+
+
+def test_desired_outcomes_are_told_by_who_recorded_and_who_owns_them() -> None:
+    rows = [
+        *desired_outcomes(9, TRUST, owner_agency_id=POLICE),
+        *desired_outcomes(8, POLICE, owner_agency_id=TRUST),
+        *desired_outcomes(10, HOSPITAL),
+        *desired_outcomes(11, COUNCIL_ID),
+        *desired_outcomes(50, TRUST, concluded_on=None),
+        *desired_outcomes(50, TRUST, kind="other"),
+    ]
+    found = of(read(desired_outcomes=rows), TRUST)
     assert (found.desired_outcomes_recorded, found.desired_outcomes_owned) == (9, 8)
 
 
 def test_desired_outcomes_as_owned_do_not_give_away_who_recorded_few() -> None:
-    rows = [*desired_outcomes(20, TRUST), *desired_outcomes(3, POLICE, owner_agency_id=TRUST)]
-    view = read(desired_outcomes=rows)
-    assert of(view, TRUST).desired_outcomes_owned == 23
-    assert of(view, TRUST).desired_outcomes_recorded is None
-    assert of(view, POLICE).desired_outcomes_recorded is None
+    rows = [
+        *desired_outcomes(14, TRUST),
+        *desired_outcomes(6, TRUST, owner_agency_id=POLICE),
+        *desired_outcomes(3, POLICE, owner_agency_id=TRUST),
+        *desired_outcomes(10, HOSPITAL),
+        *desired_outcomes(10, COUNCIL_ID),
+    ]
+    agencies = read(desired_outcomes=rows).agencies
+    assert [each.desired_outcomes_owned for each in agencies] == [10, 10, 6, 17]
+    recorded = [each.desired_outcomes_recorded for each in agencies]
+    assert recorded[2] is None
+    assert recorded.count(None) > 1
 
 
 def enquiry_with(*agencies: UUID, number: int) -> dict[str, list[dict[str, Any]]]:
