@@ -28,6 +28,11 @@ class Figures:
     owned: Mapping[UUID, int]
     hours: Mapping[tuple[AskedFor, Whose], Hours]
 
+    def agencies(self) -> set[UUID]:
+        """Return the agencies of which anything is counted."""
+        tallies = (*self.states.values(), self.conversations, self.recorded, self.owned)
+        return {agency for tally in tallies for agency in tally} - {NOBODY_ID}
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -1,7 +1,7 @@
 """How agencies took part, asked of the counted rows: one figure for all, and one's own exactly."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from services.outcomes.statistics.dataset import Dataset
 from services.outcomes.statistics.period import ReportingYear
 from services.outcomes.statistics.shares import share_of
 from shared.figures.disclosure import SMALLEST_PUBLISHED, suppress_list
+from shared.reference.agencies import AgencyKind
 from shared.reference.care_act import EnquiryKind
 
 _AGENCIES = """
@@ -44,9 +45,9 @@ def read_engagement(
 ) -> EngagementView:
     """Return how every agency took part, with nothing in it that tells of a few."""
     within = _within(council_id, year, kind, synthetic=synthetic)
-    agencies = _agencies(dataset, synthetic=synthetic)
-    kinds = {agency: row["kind"] for agency, row in agencies.items()}
     figures = _figures(dataset, within)
+    agencies = _agencies(dataset, figures.agencies(), synthetic=synthetic)
+    kinds = {agency: row["kind"] for agency, row in agencies.items()}
     safe = safe_figures(figures, kinds)
     declared = approaches_in(dataset, year, synthetic=synthetic)
     return EngagementView(
@@ -82,7 +83,7 @@ def read_own_engagement(
 ) -> OwnEngagementView:
     """Return how one agency took part, exactly: for nobody but itself."""
     figures = _figures(dataset, _within(council_id, year, kind, synthetic=synthetic))
-    row = _agencies(dataset, synthetic=synthetic)[agency_id]
+    row = _agencies(dataset, {agency_id}, synthetic=synthetic)[agency_id]
     return OwnEngagementView(
         council_id=council_id,
         year=year.name,
@@ -108,10 +109,20 @@ def _within(
     }
 
 
-def _agencies(dataset: Dataset, *, synthetic: bool) -> dict[UUID, dict[str, Any]]:
-    """Return every agency of the exchange, in the order of names: also those without figures."""
+def _agencies(
+    dataset: Dataset, counted: Set[UUID], *, synthetic: bool
+) -> dict[UUID, dict[str, Any]]:
+    """Return every agency of the exchange, in the order of names: also those without figures.
+
+    One that is counted before it is known of (its news comes from another service) has no name yet
+    and is of no particular kind.
+    """
     rows = dataset.rows(_AGENCIES, synthetic=synthetic)
-    return {row["agency_id"]: row for row in rows}
+    known = {row["agency_id"]: row for row in rows}
+    strangers = sorted(counted - known.keys())
+    return known | {
+        each: {"agency_id": each, "name": "", "kind": str(AgencyKind.OTHER)} for each in strangers
+    }
 
 
 def _figures(dataset: Dataset, within: Mapping[str, Any]) -> Figures:
