@@ -1,7 +1,8 @@
 """How agencies took part, asked of the counted rows: one figure for all, and one's own exactly."""
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID
 
@@ -110,7 +111,7 @@ def _within(
 
 
 def _agencies(
-    dataset: Dataset, counted: Set[UUID], *, synthetic: bool
+    dataset: Dataset, counted: AbstractSet[UUID], *, synthetic: bool
 ) -> dict[UUID, dict[str, Any]]:
     """Return every agency of the exchange, in the order of names: also those without figures.
 
