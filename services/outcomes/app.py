@@ -12,6 +12,7 @@ from services.outcomes.conversations.routes import router as conversations
 from services.outcomes.deaths.routes import router as deaths
 from services.outcomes.desired_outcomes.routes import router as desired_outcomes
 from services.outcomes.effort.routes import router as effort
+from services.outcomes.engagement.routes import router as engagement
 from services.outcomes.experience.routes import router as experience
 from services.outcomes.funnel.routes import router as funnel
 from services.outcomes.help_requests.routes import router as help_requests
@@ -69,6 +70,7 @@ def create_app(settings: OutcomesSettings, database: Database) -> FastAPI:
             statistics,
             funnel,
             sac,
+            engagement,
             pages,
             asset_routes("outcomes"),
         ),

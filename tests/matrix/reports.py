@@ -22,6 +22,9 @@ REPORTS: Mapping[str, Prepare] = dict.fromkeys(
         "GET /outcomes/v1/sac/{year}/published",
         "GET /outcomes/v1/sac/{year}/published/cells",
         "GET /outcomes/v1/sac/{year}/data-quality",
+        "GET /outcomes/v1/engagement/{year}",
+        "GET /outcomes/v1/engagement/{year}/own",
+        "GET /outcomes/v1/engagement/{year}/table",
     ),
     _of_a_year,
 )

@@ -10,6 +10,7 @@ from services.outcomes.statistics.dataset import Dataset, empty_dataset
 AS_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 COUNCIL_ID, OTHER_COUNCIL_ID = UUID(int=101), UUID(int=102)
 DAY = date(2026, 6, 1)
+ASKED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 def dataset_of(**tables: list[dict[str, Any]]) -> Dataset:
@@ -54,12 +55,46 @@ def concerns(count: int, **values: Any) -> Iterator[dict[str, Any]]:
         } | values
 
 
-def desired_outcomes(count: int, **values: Any) -> Iterator[dict[str, Any]]:
-    """Yield what adults wanted, in enquiries that were concluded."""
+def engagements(count: int, agency_id: UUID, **values: Any) -> Iterator[dict[str, Any]]:
+    """Yield requests for information that an agency was asked for at noon in June."""
+    for _ in range(count):
+        yield {
+            "subject_id": UUID(int=next(_NUMBERS)),
+            "case_id": UUID(int=next(_NUMBERS)),
+            "agency_id": agency_id,
+            "council_id": COUNCIL_ID,
+            "synthetic": True,
+            "subject": "request",
+            "request_kind": "information",
+            "asked_at": ASKED_AT,
+        } | values
+
+
+def conversations(count: int, agency_id: UUID, **values: Any) -> Iterator[dict[str, Any]]:
+    """Yield conversations in which the adult was asked, recorded by an agency."""
+    for _ in range(count):
+        yield {
+            "conversation_id": UUID(int=next(_NUMBERS)),
+            "case_id": UUID(int=next(_NUMBERS)),
+            "recorded_by_agency_id": agency_id,
+            "council_id": COUNCIL_ID,
+            "synthetic": True,
+            "asked": "asked_and_expressed",
+            "asked_of": "adult",
+            "held_on": DAY,
+        } | values
+
+
+def desired_outcomes(
+    count: int, agency_id: UUID | None = None, **values: Any
+) -> Iterator[dict[str, Any]]:
+    """Yield desired outcomes of concluded enquiries, recorded by an agency and owned by it."""
     for _ in range(count):
         yield {
             "desired_outcome_id": UUID(int=next(_NUMBERS)),
             "case_id": UUID(int=next(_NUMBERS)),
+            "recorded_by_agency_id": agency_id,
+            "owner_agency_id": agency_id,
             "council_id": COUNCIL_ID,
             "synthetic": True,
             "kind": "section_42",
