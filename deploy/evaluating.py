@@ -5,7 +5,10 @@ from typing import Annotated, Final
 
 import typer
 
+from services.outcomes.evaluation.reading import Figures, read
 from shared.figures.bounds import bounds
+from shared.figures.errors import FiguresDoNotFit
+from shared.reference.evaluation import HowChosen
 
 evaluate_app = typer.Typer(
     no_args_is_help=True, help="Figures for an evaluation: what can be said, and what can't."
@@ -18,7 +21,7 @@ FEWEST_SHOWN: Final = 0.05
 
 @evaluate_app.callback()
 def evaluate() -> None:
-    """Keep `bounds` a command of its own, although it is the only one so far."""
+    """Say what published figures allow, without an exchange or a database."""
 
 
 def _percentage(value: float) -> float:
@@ -28,21 +31,57 @@ def _percentage(value: float) -> float:
     return value
 
 
+Response = Annotated[
+    float, typer.Option(help="How many of those asked answered, in percent.", callback=_percentage)
+]
+Share = Annotated[
+    float,
+    typer.Option(help="How many of those who answered said it, in percent.", callback=_percentage),
+]
+TooSoon = Annotated[
+    float,
+    typer.Option(
+        help="How many of those who answered said it is too soon to say, in percent. Leave it out"
+        " where that is the very answer --share is of.",
+        callback=_percentage,
+    ),
+]
+People = Annotated[int | None, typer.Option(min=0)]
+
+
 @evaluate_app.command("bounds")
-def tell_bounds(
-    response: Annotated[
-        float,
-        typer.Option(help="How many of those asked answered, in percent.", callback=_percentage),
-    ],
-    share: Annotated[
-        float,
-        typer.Option(
-            help="How many of those who answered said it, in percent.", callback=_percentage
-        ),
-    ],
-) -> None:
+def tell_bounds(response: Response, share: Share) -> None:
     """Say how many of all who were asked would have said it, assuming nothing of the silent."""
     typer.echo(sentence(response, share))
+
+
+@evaluate_app.command("reading")
+def tell_reading(
+    response: Response,
+    share: Share,
+    too_soon: TooSoon = 0.0,
+    answered: People = None,
+    adults: People = None,
+    chosen: HowChosen | None = None,
+) -> None:
+    """Say on a page what published figures of one answer allow to be concluded, and what not.
+
+    `--answered` is how many people answered, `--adults` how many of them were adults answering for
+    themselves, `--chosen` how those who were asked were chosen.
+    """
+    try:
+        figures = Figures(
+            response=response / WHOLE,
+            share=share / WHOLE,
+            too_soon=too_soon / WHOLE,
+            answered=answered,
+            adults=adults,
+            chosen=chosen,
+            differing=None,
+        )
+    except FiguresDoNotFit as unfit:
+        raise typer.BadParameter(f"{unfit}.") from unfit
+    typer.echo(read(figures).page)
 
 
 def sentence(response: float, share: float) -> str:

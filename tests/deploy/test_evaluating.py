@@ -49,3 +49,31 @@ def test_the_refusal_says_what_a_percentage_is() -> None:
 def test_both_are_needed(option: str) -> None:
     result = CliRunner().invoke(app, ["evaluate", "bounds", option, "50"])
     assert result.exit_code == 2
+
+
+def reading(*options: str) -> Result:
+    return CliRunner().invoke(app, ["evaluate", "reading", *options])
+
+
+def test_a_reading_of_what_was_published_is_one_page() -> None:
+    result = reading("--response", "63", "--share", "58", "--chosen", "nominated")
+    assert result.exit_code == 0
+    assert result.output.startswith("What may be concluded\n- 63% of those asked answered.\n")
+    assert "Between 36.5% and 73.5% of all who were asked" in result.output
+    assert "somebody picked those who were" in result.output
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--response", "63", "--share", "58", "--too-soon", "50"),
+        ("--response", "63", "--share", "58", "--answered", "0"),
+        ("--response", "63", "--share", "58", "--answered", "5", "--adults", "6"),
+        ("--response", "63", "--share", "58", "--chosen", "by_hand"),
+        ("--response", "163", "--share", "58"),
+    ],
+)
+def test_a_reading_of_what_contradicts_itself_is_refused(options: tuple[str, ...]) -> None:
+    result = reading(*options)
+    assert result.exit_code == 2
+    assert "concluded" not in result.output

@@ -1,0 +1,1 @@
+"""Evaluation that says how far it can be believed."""
