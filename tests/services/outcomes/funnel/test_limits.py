@@ -20,7 +20,11 @@ def read(*rows: dict[str, Any]) -> LimitsView:
 
 
 def limited(count: int, reasons: list[str], *, told: bool, **more: Any) -> list[dict[str, Any]]:
-    values = {"limited": True, "limitation_reasons": reasons, "adult_was_told": told}
+    values: dict[str, Any] = {
+        "limited": True,
+        "limitation_reasons": reasons,
+        "adult_was_told": told,
+    }
     return [*desired_outcomes(count, **values | more)]
 
 
